@@ -1,0 +1,28 @@
+from .centre import AgeGroup, Centre, Kind, PatientOrganisation, Reach
+from .conditions import Condition, ConditionCode, ConditionName, Specialty
+from .criteria import CriteriaEdition, Criterion, Theme
+from .details import CentreName, Partner, YearlyFigure
+from .recognition import Recognition, Suspension
+from .rounds import PublishedRound, ReportedTotal
+
+__all__ = [
+    "AgeGroup",
+    "Centre",
+    "CentreName",
+    "Condition",
+    "ConditionCode",
+    "ConditionName",
+    "CriteriaEdition",
+    "Criterion",
+    "Kind",
+    "Partner",
+    "PatientOrganisation",
+    "PublishedRound",
+    "Reach",
+    "Recognition",
+    "ReportedTotal",
+    "Specialty",
+    "Suspension",
+    "Theme",
+    "YearlyFigure",
+]

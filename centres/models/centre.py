@@ -1,0 +1,261 @@
+"""The expertise centre: what is recognised."""
+
+import datetime
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hospitals.constraints import ChangesRaiseVersion
+from hospitals.identifiers import new_public_id, public_id_field
+from hospitals.models import Hospital, Location, Verification
+from hospitals.records import Record, Sourced
+from hospitals.sort_keys import SortKeyField
+
+from ..status import Status, speaking_recognition
+from .conditions import Condition, Specialty
+from .recognition import Recognition
+
+
+class Kind(models.TextChoices):
+    CONDITION = "condition", _("condition")
+    DIAGNOSTICS = "diagnostics", _("diagnostics")
+    TREATMENT = "treatment", _("treatment")
+    ORGANISATION = "organisation", _("organisation of care")
+
+
+class AgeGroup(models.TextChoices):
+    CHILDREN = "children", _("children")
+    ADULTS = "adults", _("adults")
+    ALL = "all", _("all ages")
+
+
+class Reach(models.TextChoices):
+    SUPRAREGIONAL = "supraregional", _("beyond the region")
+    NATIONAL = "national", _("the whole country")
+
+
+def centre_id() -> str:
+    return new_public_id("TEC")
+
+
+class PatientOrganisation(Record):
+    """An association of patients that a centre or a condition points at."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    website = models.URLField(_("website"), max_length=300, blank=True, default="")
+    sort_key = SortKeyField()
+    conditions = models.ManyToManyField(
+        Condition,
+        verbose_name=_("conditions"),
+        blank=True,
+        related_name="patient_organisations",
+    )
+
+    _history_m2m_fields = (conditions,)
+
+    class Meta:
+        verbose_name = _("patient organisation")
+        verbose_name_plural = _("patient organisations")
+        ordering = ["sort_key", "pk"]
+        constraints = [
+            ChangesRaiseVersion(
+                name="patient_organisation_raises_version",
+                links=["centres_patientorganisation_conditions"],
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class CentreQuerySet(models.QuerySet):
+    def public(self):
+        """Centres that the public may see: those with a recognition, whatever its status.
+
+        A centre whose application was refused or is undecided has none, and so is not there.
+        """
+        return self.filter(Exists(Recognition.objects.filter(centre=OuterRef("pk"))))
+
+    def current(self):
+        """Centres that were not merged into another one."""
+        return self.filter(merged_into__isnull=True)
+
+    def recognised_on(self, day: datetime.date):
+        """Centres whose recognition is in force on ``day``."""
+        return self.filter(
+            Exists(Recognition.objects.in_force_on(day).filter(centre=OuterRef("pk")))
+        )
+
+    def with_status_on(self, day: datetime.date):
+        """Add the status on ``day`` to each row, as ``status_on_day`` (``None``: not public)."""
+        speaking = Recognition.objects.filter(centre=OuterRef("pk")).speaking_first_on(day)
+        return self.annotate(status_on_day=Subquery(speaking.values("status_on_day")[:1]))
+
+    def with_recognitions(self):
+        """Fetch recognitions and their suspensions along, for ``Centre.recognition_on``."""
+        recognitions = Recognition.objects.select_related("round")
+        return self.prefetch_related(
+            Prefetch("recognitions", recognitions), "recognitions__suspensions"
+        )
+
+    def for_cards(self):
+        """Fetch along all that a result card shows."""
+        main = Location.objects.filter(is_main=True)
+        return (
+            self.select_related("hospital")
+            .with_recognitions()
+            .prefetch_related(
+                Prefetch("hospital__locations", main, to_attr="main_locations"),
+                "hospital__former_names",
+                "conditions",
+            )
+        )
+
+
+class Centre(Record, Sourced):
+    """An expertise centre of a hospital. Its permanent id and its slug never change."""
+
+    public_id = public_id_field("TEC", centre_id)
+    slug = models.SlugField(_("name in the address"), max_length=150, unique=True)
+    hospital = models.ForeignKey(
+        Hospital, models.PROTECT, verbose_name=_("hospital"), related_name="centres"
+    )
+    name = models.CharField(_("official name"), max_length=200)
+    name_en = models.CharField(_("English name"), max_length=200, blank=True, default="")
+    plain_name = models.CharField(
+        _("plain name"),
+        max_length=200,
+        blank=True,
+        default="",
+        help_text=_("What a patient understands; the plain word first."),
+    )
+    plain_name_en = models.CharField(
+        _("plain English name"), max_length=200, blank=True, default=""
+    )
+    sort_key = SortKeyField(source="title_nl")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, db_index=True)
+    specialties = models.ManyToManyField(
+        Specialty, verbose_name=_("specialties"), blank=True, related_name="centres"
+    )
+    conditions = models.ManyToManyField(
+        Condition, verbose_name=_("conditions"), blank=True, related_name="centres"
+    )
+    locations = models.ManyToManyField(
+        Location,
+        verbose_name=_("locations"),
+        blank=True,
+        related_name="centres",
+        help_text=_("Only when the centre is not at the hospital's main location."),
+    )
+    age_group = models.CharField(
+        _("age group"),
+        max_length=8,
+        choices=AgeGroup.choices,
+        blank=True,
+        default="",
+        db_index=True,
+    )
+    reach = models.CharField(
+        _("reach"), max_length=13, choices=Reach.choices, blank=True, default=""
+    )
+    for_whom = models.TextField(
+        _("for whom"), blank=True, default="", help_text=_("At most three short, plain sentences.")
+    )
+    for_whom_en = models.TextField(_("for whom, in English"), blank=True, default="")
+    referral_route = models.TextField(_("how to refer"), blank=True, default="")
+    referral_route_en = models.TextField(_("how to refer, in English"), blank=True, default="")
+    referral_phone = models.CharField(_("telephone"), max_length=30, blank=True, default="")
+    referral_email = models.EmailField(_("e-mail"), blank=True, default="")
+    referral_url = models.URLField(_("web page"), max_length=300, blank=True, default="")
+    advice_phone = models.CharField(
+        _("telephone for advice"), max_length=30, blank=True, default=""
+    )
+    advice_email = models.EmailField(_("e-mail for advice"), blank=True, default="")
+    patient_organisations = models.ManyToManyField(
+        PatientOrganisation,
+        verbose_name=_("patient organisations"),
+        blank=True,
+        related_name="centres",
+    )
+    confirmed_on = models.DateField(
+        _("confirmed by the hospital on"), null=True, blank=True, db_index=True
+    )
+    verified = models.CharField(
+        _("verified"), max_length=6, choices=Verification.choices, default=Verification.NO
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("merged into"),
+        null=True,
+        blank=True,
+        related_name="predecessors",
+    )
+
+    _history_m2m_fields = (specialties, conditions, locations, patient_organisations)
+
+    objects = CentreQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("expertise centre")
+        verbose_name_plural = _("expertise centres")
+        ordering = ["sort_key", "pk"]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="centre_by_name"),
+            models.Index(fields=["hospital", "sort_key"], name="centre_of_hospital_by_name"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hospital", "name"],
+                name="centre_name_stands_once_per_hospital",
+                violation_error_message=_("This hospital has a centre with this name already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=Kind.values),
+                name="centre_has_a_known_kind",
+                violation_error_message=_("Choose a kind."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("pk")),
+                name="centre_is_not_merged_into_itself",
+                violation_error_message=_("A centre cannot be merged into itself."),
+            ),
+            ChangesRaiseVersion(
+                name="centre_raises_version",
+                links=[
+                    "centres_centre_specialties",
+                    "centres_centre_conditions",
+                    "centres_centre_locations",
+                    "centres_centre_patient_organisations",
+                ],
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("centres:detail", args=[self.slug])
+
+    @property
+    def title_nl(self) -> str:
+        """The name to begin with, in Dutch: the plain one, else the official one."""
+        return self.plain_name or self.name
+
+    @property
+    def title(self) -> tuple[str, str]:
+        """The name to begin with for the reader, and the language it is in."""
+        if get_language() == "en" and (text := self.plain_name_en or self.name_en):
+            return text, "en"
+        return self.title_nl, "nl"
+
+    def recognition_on(self, day: datetime.date) -> Recognition | None:
+        """Return the recognition that says the status on ``day``; see ``speaking_recognition``."""
+        return speaking_recognition(self.recognitions.all(), day)
+
+    def status_on(self, day: datetime.date) -> Status | None:
+        recognition = self.recognition_on(day)
+        return recognition and recognition.status_on(day)

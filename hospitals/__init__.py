@@ -1,0 +1,1 @@
+"""What exists by itself: hospitals, their locations, their membership of STZ."""

@@ -1,0 +1,4 @@
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [path("beheer/", admin.site.urls), path("account/", include("allauth.urls"))]
