@@ -209,7 +209,8 @@ class ChangesRaiseVersion(TriggerConstraint):
             f"CREATE TRIGGER IF NOT EXISTS {self.name}_{table}_{when.lower()}"
             f" AFTER {when} ON %({table})s BEGIN"
             " INSERT OR IGNORE INTO %(counter)s (id, number) VALUES (1, 0);"
-            " UPDATE %(counter)s SET number = number + 1 WHERE id = 1; END"
+            " UPDATE %(counter)s SET number = number + 1, changed_at = CURRENT_TIMESTAMP"
+            " WHERE id = 1; END"
             for table in ("table", *self.links)
             for when in ("INSERT", "UPDATE", "DELETE")
         ]
@@ -217,8 +218,8 @@ class ChangesRaiseVersion(TriggerConstraint):
     def postgresql_sql(self, model):
         function = (
             f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$"
-            " BEGIN INSERT INTO %(counter)s (id, number) VALUES (1, 1)"
-            " ON CONFLICT (id) DO UPDATE SET number = %(counter)s.number + 1;"
+            " BEGIN INSERT INTO %(counter)s (id, number, changed_at) VALUES (1, 1, now())"
+            " ON CONFLICT (id) DO UPDATE SET number = %(counter)s.number + 1, changed_at = now();"
             " RETURN NULL; END $$"
         )
         triggers = [

@@ -101,7 +101,7 @@ class PublishedRound(Record, Sourced):
         return PartialDate(self.released_on, self.released_on_precision)
 
     def get_absolute_url(self):
-        return reverse("centres:round_detail", args=[self.year, self.number])
+        return reverse("centres:round_detail", args=[self.code])
 
 
 class ReportedTotal(Record, Sourced):

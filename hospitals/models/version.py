@@ -8,6 +8,7 @@ class RegisterVersion(models.Model):
     """The one counter that every change of public data raises (see ``ChangesRaiseVersion``)."""
 
     number = models.PositiveBigIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(pk=1), name="register_has_one_version")]
@@ -16,6 +17,6 @@ class RegisterVersion(models.Model):
         return str(self.number)
 
     @classmethod
-    def current(cls) -> int:
+    def current(cls) -> "RegisterVersion":
         """Return the version of the public data as the database holds it now (one query)."""
-        return cls.objects.values_list("number", flat=True).first() or 0
+        return cls.objects.first() or cls(number=0)
