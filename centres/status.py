@@ -69,6 +69,12 @@ def may_have_begun_on(day: datetime.date) -> Q:
     return in_year | in_month
 
 
+def is_upcoming_on(day: datetime.date) -> Q:
+    """Return the condition that a recognition has certainly not begun on ``day``, but will."""
+    not_ended_early = Q(last_day__isnull=True) | Q(last_day__gte=day)
+    return Q(valid_from__gt=day) & ~may_have_begun_on(day) & not_ended_early
+
+
 def status_expression(day: datetime.date, suspended: Exists) -> Case:
     """Return the SQL form: the status on ``day`` as an expression over a recognition's row.
 
@@ -80,7 +86,7 @@ def status_expression(day: datetime.date, suspended: Exists) -> Case:
     within_term = Q(valid_through__gte=day)
     return Case(
         When(last_day__lt=day, then=F("ended_how")),
-        When(Q(valid_from__gt=day) & ~may_have_begun_on(day), then=Value(Status.UPCOMING)),
+        When(is_upcoming_on(day), then=Value(Status.UPCOMING)),
         When(Q(valid_from__gt=day) | dates_unknown, then=Value(Status.UNCONFIRMED)),
         When(runs_on(day) & Q(suspended), then=Value(Status.SUSPENDED)),
         When(runs_on(day) & within_term & with_requirements, then=Value(Status.WITH_REQUIREMENTS)),
@@ -121,11 +127,11 @@ def status_on(recognition, day: datetime.date) -> Status:
 RUNNING_FIRST, UPCOMING_NEXT, OTHERS_LAST = 0, 1, 2
 
 
-def rank_expression() -> Case:
-    """Return the SQL form of ``rank`` over rows annotated with ``status_on_day``."""
+def rank_expression(day: datetime.date) -> Case:
+    """Return the SQL form of ``rank``: on the dates alone, because it is computed for every row."""
     return Case(
-        When(status_on_day__in=RUNNING, then=Value(RUNNING_FIRST)),
-        When(status_on_day=Status.UPCOMING, then=Value(UPCOMING_NEXT)),
+        When(runs_on(day), then=Value(RUNNING_FIRST)),
+        When(is_upcoming_on(day), then=Value(UPCOMING_NEXT)),
         default=Value(OTHERS_LAST),
         output_field=models.IntegerField(),
     )

@@ -1,5 +1,7 @@
 """What every record that staff keep has: a history, a version against lost updates, a source."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import get_language
@@ -34,6 +36,7 @@ class Record(models.Model):
         history_change_reason_field=models.TextField(default="", blank=True),
         excluded_fields=["version"],
     )
+    _change_reason = ""  # simple-history would write None, which the column refuses
 
     class Meta:
         abstract = True
@@ -78,8 +81,18 @@ class Sourced(models.Model):
         return bool(self.source_name or self.source_url)
 
     @property
+    def source_title(self) -> str:
+        """What to call the source: its name, else the site that it stands on."""
+        return self.source_name or site_of(self.source_url)
+
+    @property
     def source_published(self) -> PartialDate:
         return PartialDate(self.source_date, self.source_date_precision)
+
+
+def site_of(url: str) -> str:
+    """Return the name of the site that ``url`` stands on: "www.stz.nl" becomes "stz.nl"."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
 def in_reader_language(record: models.Model, field: str) -> tuple[str, str]:

@@ -1,4 +1,25 @@
+"""All addresses of the register: for people in two languages, for machines in one."""
+
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
-urlpatterns = [path("beheer/", admin.site.urls), path("account/", include("allauth.urls"))]
+from . import errors, health
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    *i18n_patterns(
+        path("", include("centres.urls")),
+        path("", include("centres.hospital_urls")),
+        path(_("admin/"), admin.site.urls),
+        path("account/", include("allauth.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.page_not_found
+handler500 = errors.server_error

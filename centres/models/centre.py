@@ -3,14 +3,15 @@
 import datetime
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hospitals.constraints import ChangesRaiseVersion
 from hospitals.identifiers import new_public_id, public_id_field
-from hospitals.models import Hospital, Location, Verification
+from hospitals.models import FormerName, Hospital, Location, Verification
 from hospitals.records import Record, Sourced
 from hospitals.sort_keys import SortKeyField
 
@@ -83,36 +84,59 @@ class CentreQuerySet(models.QuerySet):
         """Centres that were not merged into another one."""
         return self.filter(merged_into__isnull=True)
 
+    def at_main_location(self, **conditions):
+        """Centres of hospitals whose main location fits ``conditions``."""
+        main = Location.objects.filter(is_main=True, hospital=OuterRef("hospital"), **conditions)
+        return self.filter(Exists(main))
+
     def recognised_on(self, day: datetime.date):
         """Centres whose recognition is in force on ``day``."""
         return self.filter(
             Exists(Recognition.objects.in_force_on(day).filter(centre=OuterRef("pk")))
         )
 
+    @staticmethod
+    def speaking_on(day: datetime.date):
+        """Recognitions of the centre of an outer query, the one that says its status first."""
+        return Recognition.objects.filter(centre=OuterRef("pk")).speaking_first_on(day)
+
     def with_status_on(self, day: datetime.date):
         """Add the status on ``day`` to each row, as ``status_on_day`` (``None``: not public)."""
-        speaking = Recognition.objects.filter(centre=OuterRef("pk")).speaking_first_on(day)
-        return self.annotate(status_on_day=Subquery(speaking.values("status_on_day")[:1]))
+        statuses = self.speaking_on(day).with_status_on(day).values("status_on_day")
+        return self.annotate(status_on_day=Subquery(statuses[:1]))
 
-    def with_recognitions(self):
-        """Fetch recognitions and their suspensions along, for ``Centre.recognition_on``."""
-        recognitions = Recognition.objects.select_related("round")
-        return self.prefetch_related(
-            Prefetch("recognitions", recognitions), "recognitions__suspensions"
-        )
+    def with_end_on(self, day: datetime.date):
+        """Add the last day of the recognition that speaks on ``day``, as ``runs_through``."""
+        last_days = self.speaking_on(day).annotate(ends=Recognition.last_day_expression())
+        return self.annotate(runs_through=Subquery(last_days.values("ends")[:1]))
 
-    def for_cards(self):
-        """Fetch along all that a result card shows."""
-        main = Location.objects.filter(is_main=True)
+    def with_hospital_name_on(self, day: datetime.date):
+        """Add the name that the hospital had on ``day``, as ``hospital_name``."""
+        former = FormerName.objects.of_hospital_on(OuterRef("hospital"), day).values("name")
+        name = Coalesce(Subquery(former[:1]), F("hospital__name"))
+        return self.annotate(hospital_name=name)
+
+    def for_cards(self, day: datetime.date):
+        """Fetch along all that a result card shows on ``day``."""
         return (
             self.select_related("hospital")
-            .with_recognitions()
-            .prefetch_related(
-                Prefetch("hospital__locations", main, to_attr="main_locations"),
-                "hospital__former_names",
-                "conditions",
-            )
+            .with_hospital_name_on(day)
+            .prefetch_related(*CARD_DETAILS)
         )
+
+
+CARD_DETAILS_OF_CENTRE = (
+    Prefetch("recognitions", Recognition.objects.select_related("round")),
+    "recognitions__suspensions",
+    "conditions",
+)
+"""What a result card shows of the centre itself: one query each."""
+
+CARD_DETAILS = (
+    *CARD_DETAILS_OF_CENTRE,
+    Prefetch("hospital__locations", Location.objects.filter(is_main=True), "main_locations"),
+)
+"""What a result card shows besides the centre and its hospital: one query each."""
 
 
 class Centre(Record, Sourced):
@@ -135,7 +159,7 @@ class Centre(Record, Sourced):
     plain_name_en = models.CharField(
         _("plain English name"), max_length=200, blank=True, default=""
     )
-    sort_key = SortKeyField(source="title_nl")
+    sort_key = SortKeyField(sources=("plain_name", "name"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, db_index=True)
     specialties = models.ManyToManyField(
         Specialty, verbose_name=_("specialties"), blank=True, related_name="centres"

@@ -74,6 +74,11 @@ class Condition(Record):
         return reverse("centres:condition_detail", args=[self.slug])
 
     @property
+    def title(self) -> tuple[str, str]:
+        """The name for the reader, and the language it is in."""
+        return in_reader_language(self, "name")
+
+    @property
     def initial(self) -> str:
         return initial(self.sort_key)
 

@@ -3,19 +3,20 @@
 import datetime
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from hospitals.constraints import ChangesRaiseVersion, PeriodsDoNotOverlap
 from hospitals.partial_dates import PartialDate, Precision, precision_field, precision_fits
-from hospitals.records import Record, Sourced
+from hospitals.records import Record, Sourced, site_of
 
 from ..status import (
     EndedHow,
     Origin,
     Outcome,
     Status,
+    is_upcoming_on,
     rank_expression,
     runs_on,
     status_expression,
@@ -43,12 +44,10 @@ class RecognitionQuerySet(models.QuerySet):
 
     def speaking_first_on(self, day: datetime.date):
         """Order so that the first of a centre is the one that says its status on ``day``."""
-        upcoming_soonest = models.Case(
-            models.When(status_on_day=Status.UPCOMING, then="valid_from")
-        )
-        return self.with_status_on(day).order_by(
-            rank_expression(),
-            upcoming_soonest.asc(nulls_last=True),
+        soonest = Case(When(is_upcoming_on(day), then="valid_from"))
+        return self.order_by(
+            rank_expression(day),
+            soonest.asc(nulls_last=True),
             F("valid_from").desc(nulls_last=True),
             "-pk",
         )
@@ -160,15 +159,19 @@ class Recognition(Record, Sourced):
                 condition=Q(ended_how="", last_day__isnull=True, end_reason="")
                 | (Q(ended_how__in=EndedHow.values) & Q(last_day__isnull=False)),
                 name="early_end_is_complete_or_absent",
-                violation_error_message=_("An early end has a last day and a way in which it ended."),
+                violation_error_message=_(
+                    "An early end has a last day and a way in which it ended."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(last_day__isnull=True)
                 | (
                     (Q(valid_from__isnull=True) | Q(last_day__gte=F("valid_from")))
                     & (
-                        Q(valid_through__isnull=True)
-                        | Q(last_day__lte=Coalesce("extended_through", "valid_through"))
+                        # Through "2027" may be any day of that year.
+                        ~Q(valid_through_precision=Precision.DAY)
+                        | Q(last_day__lte=F("valid_through"))
+                        | Q(extended_through__isnull=False, last_day__lte=F("extended_through"))
                     )
                 ),
                 name="early_end_lies_within_the_period",
@@ -198,6 +201,10 @@ class Recognition(Record, Sourced):
     def runs_through(self) -> datetime.date | None:
         """The last day on which the recognition runs, early end and extension counted."""
         return self.last_day or self.extended_through or self.valid_through
+
+    @property
+    def term_source_title(self) -> str:
+        return site_of(self.term_source_url)
 
     @property
     def first_known(self) -> PartialDate:

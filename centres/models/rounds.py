@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,14 @@ class PublishedRoundQuerySet(models.QuerySet):
     def public(self):
         """Rounds that the public may see: all of them; an unreleased round is not in this table."""
         return self.all()
+
+    def with_recognised_counts(self):
+        """Add how many recognitions of this register come from each round, new and again."""
+        return self.annotate(
+            counted=Count("recognitions"),
+            counted_new=Count("recognitions", Q(recognitions__is_reassessment=False)),
+            counted_again=Count("recognitions", Q(recognitions__is_reassessment=True)),
+        )
 
     def released_on_or_before(self, day: datetime.date):
         return self.filter(Q(released_on__isnull=True) | Q(released_on__lte=day))

@@ -4,6 +4,7 @@ import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,13 @@ class HospitalQuerySet(models.QuerySet):
         """Fetch the main location of each hospital along, as ``main_locations``."""
         main = self._related("locations").objects.filter(is_main=True)
         return self.prefetch_related(models.Prefetch("locations", main, to_attr="main_locations"))
+
+    def with_name_on(self, day: datetime.date):
+        """Add the name that each hospital had on ``day``, as ``name_then``."""
+        former = self._related("former_names").objects.of_hospital_on(models.OuterRef("pk"), day)
+        return self.annotate(
+            name_then=Coalesce(models.Subquery(former.values("name")[:1]), models.F("name"))
+        )
 
     def _related(self, name: str) -> type[models.Model]:
         return self.model._meta.get_field(name).related_model
@@ -151,6 +159,12 @@ class Hospital(Record, Sourced):
         return self.main_location.place if self.main_location else ""
 
 
+class FormerNameQuerySet(models.QuerySet):
+    def of_hospital_on(self, hospital, day: datetime.date):
+        """Names that ``hospital`` certainly still had on ``day``, the one of that day first."""
+        return self.filter(hospital=hospital, used_through__gte=day).order_by("used_through")
+
+
 class FormerName(Record, Sourced):
     """A name that a hospital had before, through a day that may be unknown."""
 
@@ -163,6 +177,8 @@ class FormerName(Record, Sourced):
     used_through_precision = precision_field(
         _("precision of the last day"), default=Precision.UNKNOWN
     )
+
+    objects = FormerNameQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("former name")

@@ -69,6 +69,11 @@ class Membership(Record, Sourced):
     def __str__(self):
         return f"{self.hospital}: {self.first_day}"
 
+    @classmethod
+    def of_hospital_on(cls, day: datetime.date) -> models.Exists:
+        """Return whether the hospital of the outer query is a member on ``day``."""
+        return models.Exists(cls.objects.on(day).filter(hospital=models.OuterRef("pk")))
+
     @property
     def first_day(self) -> PartialDate:
         return PartialDate(self.member_from, self.member_from_precision)

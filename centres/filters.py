@@ -1,0 +1,101 @@
+"""The parameters of the list of centres: declared once, for form, checking, labels and counts."""
+
+import datetime
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from hospitals.models import Province
+
+from .models import AgeGroup, Centre, Condition, Kind
+from .public.options import hospital_options, place_options, specialty_options
+from .status import Status
+
+AGE_NOT_KNOWN = "onbekend"
+
+
+def one_of(label, **options) -> django_filters.MultipleChoiceFilter:
+    """Return a filter in which a visitor may tick several values: one of them must fit."""
+    options.setdefault("widget", forms.CheckboxSelectMultiple)
+    return django_filters.MultipleChoiceFilter(label=label, distinct=False, **options)
+
+
+class CentreFilter(django_filters.FilterSet):
+    """Narrows the public centres: one of the values in each group, all groups together."""
+
+    q = django_filters.CharFilter(label=_("Search"), method="narrow_by_words", max_length=200)
+    status = one_of(_("Status"), choices=Status.choices, method="narrow_by_status")
+    ziekenhuis = one_of(_("Hospital"), field_name="hospital__slug")
+    provincie = one_of(_("Province"), choices=Province.choices, method="narrow_by_province")
+    plaats = one_of(_("Place"), method="narrow_by_place")
+    soort = one_of(_("Kind"), choices=Kind.choices, field_name="kind")
+    specialisme = one_of(_("Specialty"), method="narrow_by_specialty")
+    leeftijd = one_of(
+        _("Age"),
+        choices=[*AgeGroup.choices, (AGE_NOT_KNOWN, _("not stated"))],
+        method="narrow_by_age",
+    )
+
+    class Meta:
+        model = Centre
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, data, *, day: datetime.date, version_number: int):
+        """Read ``data`` for the register as it stood on ``day``."""
+        self.day = day
+        super().__init__(data, queryset=Centre.objects.public().current())
+        self.choices = {
+            "ziekenhuis": hospital_options(version_number),
+            "plaats": place_options(version_number),
+            "specialisme": specialty_options(version_number),
+        }
+        for name, choices in self.choices.items():
+            self.form.fields[name].choices = choices
+
+    def narrowed(self, *, leaving_out: str = "") -> QuerySet:
+        """Return the centres that fit all groups but ``leaving_out``; the form must be valid."""
+        queryset = self.queryset.all()
+        for name, value in self.form.cleaned_data.items():
+            if name != leaving_out:
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    def narrow_by_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        for word in value.split():
+            queryset = queryset.filter(self._has_word(word))
+        return queryset
+
+    def narrow_by_status(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
+        return queryset.with_status_on(self.day).filter(status_on_day__in=value)
+
+    def narrow_by_province(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
+        return queryset.at_main_location(province__in=value)
+
+    def narrow_by_place(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
+        return queryset.at_main_location(place__in=value)
+
+    def narrow_by_specialty(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
+        links = Centre.specialties.through.objects.filter(centre=OuterRef("pk"))
+        return queryset.filter(Exists(links.filter(specialty__slug__in=value)))
+
+    def narrow_by_age(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
+        return queryset.filter(age_group__in=["" if v == AGE_NOT_KNOWN else v for v in value])
+
+    @staticmethod
+    def _has_word(word: str) -> Q:
+        """Return the condition that ``word`` stands in a name of the centre or what it is for."""
+        conditions = Condition.objects.filter(
+            Q(name__icontains=word) | Q(name_en__icontains=word) | Q(names__name__icontains=word),
+            centres=OuterRef("pk"),
+        )
+        other_names = Centre.objects.filter(pk=OuterRef("pk"), other_names__name__icontains=word)
+        own = ("name", "name_en", "plain_name", "plain_name_en")
+        hospital = ("name", "short_name", "other_names", "locations__place")
+        in_own = Q.create([Q(**{f"{f}__icontains": word}) for f in own], connector=Q.OR)
+        at_hospital = Centre.objects.filter(
+            Q.create([Q(**{f"hospital__{f}__icontains": word}) for f in hospital], connector=Q.OR),
+            pk=OuterRef("pk"),
+        )
+        return in_own | Exists(conditions) | Exists(other_names) | Exists(at_hospital)

@@ -1,0 +1,1 @@
+"""The public pages: what a patient, a referrer or a journalist reads."""

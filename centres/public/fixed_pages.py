@@ -1,0 +1,91 @@
+"""Pages whose text stands in templates, one file per language."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hospitals.models import Hospital
+
+from .condition_pages import conditions_by_letter
+from .criteria import criteria_by_theme
+from .options import hospital_options
+from .pages import Crumb, PublicPage
+
+
+class FixedPage(PublicPage):
+    """A page of prose: ``templates/pages/<prose>.<language>.html`` within the common layout."""
+
+    template_name = "pages/page.html"
+    prose = ""
+    title = ""
+    description = ""
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs) | {
+            "title": self.title,
+            "description": self.description,
+            "prose": f"pages/{self.prose}.{get_language()}.html",
+        }
+
+    def crumbs(self) -> list[Crumb]:
+        return [Crumb(str(self.title))]
+
+
+class Home(FixedPage):
+    """One search box, the conditions from A to Z, the hospitals, the date of the data."""
+
+    template_name = "centres/home.html"
+    prose = "home"
+    title = gettext_lazy("Find recognised expertise in the STZ hospitals")
+    description = gettext_lazy(
+        "The public register of the expertise centres that STZ recognises in the Dutch topclinical"
+        " hospitals: find a centre by condition or by hospital, and see until when it is recognised."
+    )
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs) | {
+            "letters": conditions_by_letter(self.version.number, get_language()),
+            "hospitals": hospital_options(self.version.number),
+        }
+
+    def crumbs(self) -> list[Crumb]:
+        return []
+
+
+class Criteria(FixedPage):
+    template_name = "centres/criteria.html"
+    prose = "criteria"
+    title = gettext_lazy("What is judged: the criteria")
+    description = gettext_lazy(
+        "The criteria by which a committee of STZ assesses an expertise centre, in five themes."
+    )
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs) | {
+            "themes": criteria_by_theme(self.version.number)
+        }
+
+
+class About(FixedPage):
+    prose = "about"
+    title = gettext_lazy("About this register")
+    description = gettext_lazy(
+        "What a recognition by STZ means and does not mean, how the assessment works, and where"
+        " the data of this register come from."
+    )
+
+
+class Privacy(FixedPage):
+    prose = "privacy"
+    title = gettext_lazy("Privacy")
+    description = gettext_lazy(
+        "What this register knows of its visitors: no cookies, no third parties, no search words."
+    )
+
+
+class Accessibility(FixedPage):
+    prose = "accessibility"
+    title = gettext_lazy("Accessibility")
+    description = gettext_lazy(
+        "How accessible this register is, how that is tested, and how to report a problem."
+    )

@@ -1,0 +1,78 @@
+"""What every public page has in common: the day, the entity tag, the way back."""
+
+import datetime
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from hospitals.models import RegisterVersion
+
+from .coverage import coverage
+from .freshness import page_tag
+from .parameters import reference_date, refuse_unknown
+
+
+class Crumb(NamedTuple):
+    """One step of the way back from a page to the home page."""
+
+    label: str
+    url: str = ""
+    language: str = ""
+
+
+class PublicPage(TemplateView):
+    """A page that anybody may read: the same for all, so without cookie, session or user.
+
+    The clock is read here and nowhere below. A browser or proxy that has the page already gets
+    304 before anything is rendered.
+    """
+
+    http_method_names = ["get", "head", "options"]
+    parameters: frozenset[str] = frozenset()
+    """The query parameters that the page knows besides ``peildatum``."""
+
+    today: datetime.date
+    day: datetime.date
+    version: RegisterVersion
+
+    def setup(self, request: HttpRequest, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.today = timezone.localdate()
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        refuse_unknown(request, {"peildatum", *self.parameters})
+        self.day = reference_date(request, self.today)
+        self.version = RegisterVersion.current()
+        tag = page_tag(request, self.version, self.today)
+        response = get_conditional_response(request, etag=tag)
+        if response is None:
+            response = super().dispatch(request, *args, **kwargs)
+        if response.status_code in (200, 304):
+            response.headers.setdefault("ETag", tag)
+            response.headers.setdefault("Cache-Control", "public, no-cache")
+        return response
+
+    def crumbs(self) -> list[Crumb]:
+        """Return the steps between the home page and this page, this page last."""
+        return []
+
+    def get_context_data(self, **kwargs) -> dict:
+        home = Crumb(_("Home"), reverse("centres:home"))
+        language = get_language()
+        return super().get_context_data(**kwargs) | {
+            "day": self.day,
+            "today": self.today,
+            "is_other_day": self.day != self.today,
+            "coverage": coverage(self.version, self.day),
+            "crumbs": [home, *self.crumbs()],
+            "contact_email": settings.CONTACT_EMAIL,
+            "coverage_note": f"pages/coverage_note.{language}.html",
+            "no_results": f"pages/no_results.{language}.html",
+        }

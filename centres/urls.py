@@ -1,0 +1,28 @@
+"""Addresses of the public pages: Dutch words, and under /en/ the same in English."""
+
+from django.urls import path, register_converter
+from django.utils.translation import gettext_lazy as _
+
+from .public import centre_pages, condition_pages, fixed_pages, round_pages
+from .public.round_code import RoundCode
+
+register_converter(RoundCode, "round")
+
+app_name = "centres"
+urlpatterns = [
+    path("", fixed_pages.Home.as_view(), name="home"),
+    path(_("centres/"), centre_pages.CentreList.as_view(), name="list"),
+    path(_("centres/<slug:slug>/"), centre_pages.CentreDetail.as_view(), name="detail"),
+    path(_("conditions/"), condition_pages.ConditionList.as_view(), name="condition_list"),
+    path(
+        _("conditions/<slug:slug>/"),
+        condition_pages.ConditionDetail.as_view(),
+        name="condition_detail",
+    ),
+    path(_("rounds/"), round_pages.RoundList.as_view(), name="round_list"),
+    path(_("rounds/<round:code>/"), round_pages.RoundDetail.as_view(), name="round_detail"),
+    path(_("criteria/"), fixed_pages.Criteria.as_view(), name="criteria"),
+    path(_("about/"), fixed_pages.About.as_view(), name="about"),
+    path(_("privacy/"), fixed_pages.Privacy.as_view(), name="privacy"),
+    path(_("accessibility/"), fixed_pages.Accessibility.as_view(), name="accessibility"),
+]

@@ -1,0 +1,1 @@
+"""How dates and numbers are written, where the register differs from Django."""
