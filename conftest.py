@@ -15,7 +15,8 @@ os.environ |= {
 
 
 def pytest_configure() -> None:
-    """Hash passwords cheaply: a test is about who may log in, not about what argon2 costs."""
+    """Leave out what costs time and is not what a test is about: argon2, collected files."""
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_AUTOREFRESH = True  # static files as they stand: none were collected

@@ -4,7 +4,7 @@
     python3 dev.py serve [--port N] [--example] [--no-reload]
     python3 dev.py test [--sqlite-only] [--no-skips] [pytest arguments]
     python3 dev.py manage COMMAND ...
-    python3 dev.py lint | messages | lock [--upgrade] | help
+    python3 dev.py lint | messages | benchmark | lock [--upgrade] | help
 
 The environment stands in .venv/ and everything the register writes in var/: delete either at
 will, the next command makes it again.
@@ -296,6 +296,14 @@ def messages(arguments: list[str]) -> int:
     return 0
 
 
+def benchmark(arguments: list[str]) -> int:
+    """Measure how the public pages slow down as the register grows; prints ratios."""
+    install(RUNTIME)
+    # Not the newcomer's own database: only one that is named on purpose is measured besides.
+    env = development_environment(DATABASE) | {"DATABASE_URL": os.environ.get("DATABASE_URL", "")}
+    return subprocess.call([PYTHON, "-m", "benchmarks.pages"], env=env, cwd=ROOT)
+
+
 def lock(arguments: list[str]) -> int:
     """Write both requirements files anew from pyproject.toml; --upgrade takes newer versions."""
     install(DEVELOPMENT)
@@ -331,6 +339,7 @@ COMMANDS = {
     "manage": manage,
     "lint": lint,
     "messages": messages,
+    "benchmark": benchmark,
     "lock": lock,
     "help": show_help,
 }

@@ -20,10 +20,10 @@ class CodeSystem(models.TextChoices):
 
 
 PATTERNS = {
-    CodeSystem.ICD10: r"^[A-Z][0-9]{2}([.][0-9]{1,2})?$",
-    CodeSystem.ORPHA: r"^[1-9][0-9]{0,6}$",
-    CodeSystem.ICPC: r"^[ABDFHKLNPRSTUWXYZ][0-9]{2}([.][0-9]{2})?$",
-    CodeSystem.SNOMED: r"^[1-9][0-9]{2,14}[01]0[0-9]$",
+    CodeSystem.ICD10: r"^[A-Z][0-9]{2}([.][0-9]{1,2})?\Z",
+    CodeSystem.ORPHA: r"^[1-9][0-9]{0,6}\Z",
+    CodeSystem.ICPC: r"^[ABDFHKLNPRSTUWXYZ][0-9]{2}([.][0-9]{2})?\Z",
+    CodeSystem.SNOMED: r"^[1-9][0-9]{2,14}[01]0[0-9]\Z",
 }
 
 EXAMPLES = {
@@ -61,7 +61,7 @@ def has_verhoeff_check_digit(digits: str) -> bool:
 
 def validate_code(system: str, code: str) -> None:
     """Raise ``ValidationError`` unless ``code`` has the format of ``system``."""
-    fits = re.match(PATTERNS[system], code)
+    fits = re.fullmatch(PATTERNS[system], code)
     if fits and system == CodeSystem.SNOMED:
         fits = has_verhoeff_check_digit(code)
     if not fits:

@@ -1,30 +1,27 @@
 """How many centres each option of each filter gives, computed in one query."""
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from django.db.models import Count, F, QuerySet, Value
 from django.utils.datastructures import MultiValueDict
 
 from .filters import AGE_NOT_KNOWN, CentreFilter
+from .models import Centre, Recognition
+from .public.options import main_locations
 from .public.remembered import remembered
 
-Counts = dict[str, dict[str, int]]
+Counts = dict[str, Counter[str]]
 """Per filter and value the number of centres."""
 
 Chosen = tuple[tuple[str, tuple[str, ...]], ...]
 """The values chosen in each filter, in a form that can be remembered."""
 
-GROUPED_BY = {
-    "ziekenhuis": F("hospital__slug"),
-    "provincie": F("hospital__locations__province"),
-    "plaats": F("hospital__locations__place"),
-    "soort": F("kind"),
-    "specialisme": F("specialties__slug"),
-    "leeftijd": F("age_group"),
-    "status": F("status_on_day"),
-}
-AT_MAIN_LOCATION = {"provincie", "plaats"}
+OF_THE_CENTRE = ("ziekenhuis", "provincie", "plaats", "soort", "leeftijd")
+"""The filters whose value follows from the centre's own row and its hospital."""
+
+NOTHING_CHOSEN = ""
+NONE = Value("")
 
 
 def facet_counts(filterset: CentreFilter, version_number: int) -> Counts:
@@ -47,20 +44,51 @@ def _counted(version_number: int, day: datetime.date, chosen: Chosen) -> Counts:
     data = MultiValueDict({name: list(values) for name, values in chosen})
     filterset = CentreFilter(data, day=day, version_number=version_number)
     filterset.form.full_clean()
-    groups = [_grouped(filterset, name) for name in GROUPED_BY]
-    counts: Counts = defaultdict(dict)
-    for row in groups[0].union(*groups[1:], all=True):
-        counts[row["group"]][row["key"]] = row["centres"]
-    if "" in counts["leeftijd"]:
-        counts["leeftijd"][AGE_NOT_KNOWN] = counts["leeftijd"].pop("")
+    narrowed = [name for name in OF_THE_CENTRE if name in data]
+    free = [name for name in OF_THE_CENTRE if name not in data]
+    # A filter in which something is chosen counts without itself; all others count alike.
+    queries = [_per_centre(filterset, name) for name in [NOTHING_CHOSEN, *narrowed]]
+    queries += [_per_specialty(filterset), _per_status(filterset)]
+    locations = main_locations(version_number)
+    counts: Counts = defaultdict(Counter)
+    for group, first, kind, age_group, centres in queries[0].union(*queries[1:], all=True):
+        for name in free if group == NOTHING_CHOSEN else [group]:
+            counts[name][_value(name, first, kind, age_group, locations)] += centres
     return dict(counts)
 
 
-def _grouped(filterset: CentreFilter, name: str) -> QuerySet:
-    queryset = filterset.narrowed(leaving_out=name).order_by()
-    if name == "status":
-        queryset = queryset.with_status_on(filterset.day)
-    if name in AT_MAIN_LOCATION:
-        queryset = queryset.filter(hospital__locations__is_main=True)
-    grouped = queryset.annotate(group=Value(name), key=GROUPED_BY[name]).values("group", "key")
-    return grouped.filter(key__isnull=False).annotate(centres=Count("pk"))
+def _value(name: str, first: str, kind: str, age_group: str, locations) -> str:
+    """Return the value of a filter for centres that have all this in common."""
+    if name == "soort":
+        return kind
+    if name == "leeftijd":
+        return age_group or AGE_NOT_KNOWN
+    if name in ("plaats", "provincie"):
+        location = locations.get(first)
+        return getattr(location, name) if location else ""
+    return first
+
+
+def _per_centre(filterset: CentreFilter, name: str) -> QuerySet:
+    centres = filterset.narrowed(leaving_out=name)
+    return _grouped(name, centres, F("hospital__slug"), F("kind"), F("age_group"))
+
+
+def _per_specialty(filterset: CentreFilter) -> QuerySet:
+    centres = filterset.narrowed(leaving_out="specialisme").order_by().values("pk")
+    links = Centre.specialties.through.objects.filter(centre__in=centres)
+    return _grouped("specialisme", links, F("specialty__slug"))
+
+
+def _per_status(filterset: CentreFilter) -> QuerySet:
+    centres = filterset.narrowed(leaving_out="status").order_by()
+    speaking = centres.with_speaking_on(filterset.day).values("speaking")
+    recognitions = Recognition.objects.filter(pk__in=speaking).with_status_on(filterset.day)
+    return _grouped("status", recognitions, F("status_on_day"))
+
+
+def _grouped(name: str, rows: QuerySet, first: F, kind=NONE, age_group=NONE) -> QuerySet:
+    """Return the number of ``rows`` by three values; ``name`` says what they were counted for."""
+    columns = {"group": Value(name), "first": first, "second": kind, "third": age_group}
+    grouped = rows.order_by().annotate(**columns).values_list(*columns)
+    return grouped.annotate(centres=Count("pk"))

@@ -5,12 +5,14 @@ import datetime
 import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from hospitals.models import Province
 
 from .models import AgeGroup, Centre, Condition, Kind
 from .public.options import hospital_options, place_options, specialty_options
+from .public.parameters import printable
 from .status import Status
 
 AGE_NOT_KNOWN = "onbekend"
@@ -20,6 +22,15 @@ def one_of(label, **options) -> django_filters.MultipleChoiceFilter:
     """Return a filter in which a visitor may tick several values: one of them must fit."""
     options.setdefault("widget", forms.CheckboxSelectMultiple)
     return django_filters.MultipleChoiceFilter(label=label, distinct=False, **options)
+
+
+def filled_in(data: MultiValueDict) -> MultiValueDict:
+    """Return the parameters that say something: a form sends along what was left empty.
+
+    What cannot be printed (a pasted soft hyphen or hard space) counts as a space.
+    """
+    said = {name: [printable(value).strip() for value in some] for name, some in data.lists()}
+    return MultiValueDict({name: [value for value in some if value] for name, some in said.items()})
 
 
 class CentreFilter(django_filters.FilterSet):
@@ -45,7 +56,7 @@ class CentreFilter(django_filters.FilterSet):
     def __init__(self, data, *, day: datetime.date, version_number: int):
         """Read ``data`` for the register as it stood on ``day``."""
         self.day = day
-        super().__init__(data, queryset=Centre.objects.public().current())
+        super().__init__(filled_in(data), queryset=Centre.objects.public().current())
         self.choices = {
             "ziekenhuis": hospital_options(version_number),
             "plaats": place_options(version_number),

@@ -54,11 +54,27 @@ def status_text(recognition: Recognition, day: datetime.date) -> StatusText:
     )
 
 
+def period_text(recognition: Recognition, day: datetime.date) -> StatusText:
+    """Return the same as ``status_text`` for one of several periods of a centre.
+
+    That its term is over does not say that the centre is no longer recognised: another period
+    may have followed.
+    """
+    text = status_text(recognition, day)
+    if text.status != Status.EXPIRED:
+        return text
+    return text._replace(label=_filled(_("Ended on {runs_through}"), recognition, day))
+
+
 def status_label(recognition: Recognition, day: datetime.date) -> SafeString:
     """Return the short form for a list: the status with the date that goes with it."""
     status = recognition.status_on(day)
     text = {
-        Status.RECOGNISED: _("Recognised through {last}"),
+        Status.RECOGNISED: (
+            _("Recognised through {last}")
+            if recognition.last_known.is_exact
+            else _("Recognised until some day in {last}")
+        ),
         Status.WITH_REQUIREMENTS: _("Recognised with requirements, through {last}"),
         Status.RENEWING: _("Being reassessed, recognition continues through {runs_through}"),
         Status.SUSPENDED: _("Suspended since {suspended_from}"),
@@ -91,9 +107,7 @@ def status_sentence(recognition: Recognition, day: datetime.date) -> SafeString:
             "No longer recognised since {gone_since}. The recognition ran from {first} through"
             " {runs_through}."
         ),
-        Status.RETURNED: _(
-            "The hospital returned the recognition. The last day was {last_day}."
-        ),
+        Status.RETURNED: _("The hospital returned the recognition. The last day was {last_day}."),
         Status.WITHDRAWN: _("STZ withdrew the recognition. The last day was {last_day}."),
         Status.UNCONFIRMED: _unconfirmed_sentence(recognition),
     }[status]
@@ -104,18 +118,20 @@ def period(recognition: Recognition) -> SafeString:
     """Return the period of a recognition as far as it is known: "1 May 2024 – 30 April 2028"."""
     if recognition.valid_from is None and recognition.valid_through is None:
         return format_html("{}", _("period not known"))
-    text = _("{first} through {last}")
-    if recognition.valid_from is None:
-        text = _("start not known, through {last}")
-    elif recognition.valid_through is None:
+    first_known, last_known = recognition.first_known, recognition.last_known
+    if last_known.day is None:
         text = _("from {first}, end not known")
-    return format_html(
-        text, first=written(recognition.first_known), last=written(recognition.last_known)
-    )
+    elif first_known.day is None:
+        text = _("start not known, through {last}")
+    elif last_known.is_exact:
+        text = _("{first} through {last}")
+    else:
+        text = _("{first} until some day in {last}")
+    return format_html(text, first=written(first_known), last=written(last_known))
 
 
 def _recognised_sentence(recognition: Recognition) -> str:
-    if Precision.DAY == recognition.valid_from_precision == recognition.valid_through_precision:
+    if recognition.first_known.is_exact and recognition.last_known.is_exact:
         return _("Recognised by STZ from {first} through {last}.")
     return _(
         "Recognised by STZ since {first}, until some day in {last}."

@@ -133,17 +133,20 @@ class PeriodsDoNotOverlap(TriggerConstraint):
         return self._exclusion().remove_sql(model, schema_editor)
 
     def validate(self, model, instance, exclude=None, using=None):
-        """Raise ``ValidationError`` when the period of ``instance`` meets another of its owner."""
-        if exclude and set(self._fields()) & set(exclude):
-            return
+        """Raise ``ValidationError`` when the period of ``instance`` meets another of its owner.
+
+        Fields that a form leaves out count with the value that they have: a form that shows the
+        last day without letting it be changed would otherwise learn of an overlap too late.
+        """
+        owner = getattr(instance, model._meta.get_field(self.owner).attname)
         first = getattr(instance, self.first)
         last = next(filter(None, (getattr(instance, field) for field in self.last)), None)
-        if first is None or (last is None and not self.open_ended):
+        if owner is None or first is None or (last is None and not self.open_ended):
             return
         if last is not None and last < first:
             return
         others = model._default_manager.using(using).exclude(pk=instance.pk)
-        others = others.filter(**{self.owner: getattr(instance, self.owner)})
+        others = others.filter(**{self.owner: owner})
         others = others.annotate(_last_day=Coalesce(*self.last, None))
         reaches = models.Q(_last_day__gte=first) & models.Q(_last_day__gte=models.F(self.first))
         if self.open_ended:
@@ -241,6 +244,9 @@ class FrozenOnceInUse(TriggerConstraint):
         edition_table: the table that holds the editions, with a column ``in_use_since``.
     """
 
+    # Of an update both count: nothing moves out of an edition in use, nor into one.
+    _ROWS = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}
+
     def __init__(self, *, edition, edition_table, name, violation_error_message):
         self.edition, self.edition_table = edition, edition_table
         super().__init__(name=name, violation_error_message=violation_error_message)
@@ -251,20 +257,25 @@ class FrozenOnceInUse(TriggerConstraint):
         return path, args, kwargs | rule
 
     def tables(self, model):
-        return super().tables(model) | {"editions": self.edition_table}
+        table = super().tables(model)["table"]  # new__… while SQLite remakes it
+        return {"table": table, "editions": table if self.edition == "id" else self.edition_table}
 
     def sqlite_sql(self, model):
         return [
             f"CREATE TRIGGER IF NOT EXISTS {self.name}_{when.lower()} BEFORE {when} ON %(table)s"
             f" BEGIN SELECT RAISE(ABORT, '{self.name}')"
-            f" WHERE {self._in_use(model, row)}; END"
-            for when, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD"))
+            f" WHERE {self._in_use(model, *rows)}; END"
+            for when, rows in self._ROWS.items()
         ]
 
     def postgresql_sql(self, model):
-        checks = (
-            f" IF TG_OP <> 'INSERT' AND {self._in_use(model, 'OLD')} THEN {self._refuse()} END IF;"
-            f" IF TG_OP = 'INSERT' AND {self._in_use(model, 'NEW')} THEN {self._refuse()} END IF;"
+        column = model._meta.get_field(self.edition).column
+        checks = "".join(
+            f" IF TG_OP = '{when}' THEN"
+            # Whoever puts the edition in use at this moment is waited for.
+            f" PERFORM 1 FROM %(editions)s WHERE id = {rows[-1]}.{column} FOR SHARE;"
+            f" IF {self._in_use(model, *rows)} THEN {self._refuse()} END IF; END IF;"
+            for when, rows in self._ROWS.items()
         )
         return [
             f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$"
@@ -282,9 +293,10 @@ class FrozenOnceInUse(TriggerConstraint):
             f" USING ERRCODE = 'check_violation', CONSTRAINT = '{self.name}';"
         )
 
-    def _in_use(self, model, row):
+    def _in_use(self, model, *rows):
         column = model._meta.get_field(self.edition).column
+        ids = ", ".join(f"{row}.{column}" for row in rows)
         return (
             f"EXISTS (SELECT 1 FROM %(editions)s edition"
-            f" WHERE edition.id = {row}.{column} AND edition.in_use_since IS NOT NULL)"
+            f" WHERE edition.id IN ({ids}) AND edition.in_use_since IS NOT NULL)"
         )

@@ -9,6 +9,7 @@ import secrets
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 # Crockford's base 32: no I, L, O or U, so that an id survives a telephone call.
@@ -23,14 +24,15 @@ def new_public_id(prefix: str, choose=secrets.choice) -> str:
 
 def public_id_field(prefix: str, default) -> models.CharField:
     """Return the column for a permanent public id that begins with ``prefix``."""
-    pattern = rf"^{prefix}-[{ALPHABET}]{{{PUBLIC_ID_LENGTH}}}$"
+    pattern = rf"^{prefix}-[{ALPHABET}]{{{PUBLIC_ID_LENGTH}}}\Z"
+    message = format_lazy(_("A permanent id looks like {prefix}-7K3QXM."), prefix=prefix)
     return models.CharField(
         _("permanent id"),
         max_length=len(prefix) + 1 + PUBLIC_ID_LENGTH,
         unique=True,
         editable=False,
         default=default,
-        validators=[RegexValidator(pattern, _("A permanent id looks like %s-7K3QXM.") % prefix)],
+        validators=[RegexValidator(pattern, message)],
     )
 
 

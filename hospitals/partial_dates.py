@@ -78,6 +78,11 @@ class PartialDate:
             return cls(date, Precision.DAY)
         return cls(date, Precision.MONTH if month else Precision.YEAR)
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether the date is known to the day."""
+        return self.precision == Precision.DAY
+
     def as_start(self) -> datetime.date | None:
         """Return the day to store when this date begins a period; see the module's description."""
         return self.day and last_day_of(self.precision, self.day)

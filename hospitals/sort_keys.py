@@ -45,13 +45,15 @@ def initial(sort_key: str) -> str:
 
 
 class SortKeyField(models.CharField):
-    """A stored sort key, computed from the field named in ``source`` at every save.
+    """A stored sort key, computed at every save from the first of ``sources`` that is filled.
 
-    Computed in ``pre_save``, so that ``bulk_create`` and ``bulk_update`` fill it too.
+    Computed in ``pre_save``, so that ``bulk_create`` fills it too; ``bulk_update`` and ``update``
+    do not. The sources are fields, not properties: those the history and a migration's models
+    have as well.
     """
 
-    def __init__(self, *, source: str = "name", **options):
-        self.source = source
+    def __init__(self, *, sources: tuple[str, ...] = ("name",), **options):
+        self.sources = tuple(sources)
         options |= {"max_length": MAX_LENGTH, "editable": False, "db_index": True}
         super().__init__(**options)
 
@@ -59,9 +61,10 @@ class SortKeyField(models.CharField):
         name, path, args, kwargs = super().deconstruct()
         for fixed in ("max_length", "editable", "db_index"):
             kwargs.pop(fixed, None)
-        return name, path, args, kwargs | {"source": self.source}
+        return name, path, args, kwargs | {"sources": self.sources}
 
     def pre_save(self, model_instance, add):
-        key = dutch_sort_key(getattr(model_instance, self.source))
+        texts = (getattr(model_instance, source) for source in self.sources)
+        key = dutch_sort_key(next(filter(None, texts), ""))
         setattr(model_instance, self.attname, key)
         return key

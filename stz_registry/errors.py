@@ -8,20 +8,30 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_path, override
+from django.utils.translation import gettext_lazy as _
 
 logger = logging.getLogger(__name__)
 
 NO_DATABASE = (OperationalError, InterfaceError)
 
+TITLES = {
+    400: _("The address is not right"),
+    403: _("No access"),
+    404: _("Page not found"),
+    500: _("Something went wrong"),
+    503: _("The register cannot be reached"),
+}
+
 
 def error_page(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
-    """Return the page for ``status``; ``reason`` is a sentence for the reader, already translated."""
-    language = get_language_from_path(request.path_info) or "nl"
+    """Return the page for ``status``; ``reason`` is a sentence in the reader's language."""
+    language = (get_language_from_path(request.path_info) or "nl").lower()  # /EN/ is no page
     with override(language):
         body = render_to_string(
             "errors/page.html",
             {
                 "status": status,
+                "title": TITLES[status],
                 "reason": reason,
                 "body": f"errors/{status}.{language}.html",
                 "is_english": language == "en",

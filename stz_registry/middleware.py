@@ -1,15 +1,34 @@
 """The register's own middleware."""
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from .accounts import has_one_time_password
+
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+NEVER_OPEN = {"account_signup", "account_email", "account_set_password"}
+BY_EMAIL = {
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+SENDS_NOTHING = {
+    "django.core.mail.backends.console.EmailBackend",
+    "django.core.mail.backends.dummy.EmailBackend",
+}
+ALWAYS_OPEN = {"admin:login", "admin:logout", "admin:jsi18n"}
 
 
-class RequireSecondFactor:
-    """Staff without a second factor are sent to set one up before the admin opens.
+class ClosedAccountPages:
+    """Nobody signs up, and nobody resets a password by e-mail while the register sends none.
 
-    ``REQUIRE_SECOND_FACTOR`` says whether; production refuses to start without it.
+    Those pages of allauth do not exist here: 404, with the register's own page.
     """
 
     def __init__(self, get_response):
@@ -17,3 +36,39 @@ class RequireSecondFactor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs) -> None:
+        request.sends_email = settings.EMAIL_BACKEND not in SENDS_NOTHING
+        name = request.resolver_match.view_name
+        if name in NEVER_OPEN or (name in BY_EMAIL and not request.sends_email):
+            raise Http404
+
+
+class RequireSecondFactor:
+    """Staff put their account in order before the admin opens: a password of their own, and
+    then a second factor.
+
+    ``REQUIRE_SECOND_FACTOR`` says whether the second is asked; production refuses to start
+    without it. Recovery codes alone are no second factor. Every page of the admin is closed
+    until then, in both languages and for every method: the view decides, not the address.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs) -> HttpResponse | None:
+        match = request.resolver_match
+        if "admin" not in match.app_names or match.view_name in ALWAYS_OPEN:
+            return None
+        if not request.user.is_authenticated:
+            return None
+        if has_one_time_password(request.user):
+            messages.info(request, _("First choose a password of your own."))
+            return redirect("account_change_password")
+        if settings.REQUIRE_SECOND_FACTOR and not is_mfa_enabled(request.user, SECOND_FACTORS):
+            messages.info(request, _("First set up a second factor, to protect the register."))
+            return redirect("mfa_index")
+        return None

@@ -98,7 +98,7 @@ SILENCED_SYSTEM_CHECKS = [
 INSTALLED_APPS = [
     "hospitals",
     "centres",
-    "stz_registry",
+    "stz_registry.apps.RegisterConfig",
     "stz_registry.apps.RegisterAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -131,6 +131,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "stz_registry.middleware.ClosedAccountPages",
     "stz_registry.middleware.RequireSecondFactor",
     "stz_registry.errors.ErrorPages",
     "axes.middleware.AxesMiddleware",  # last: it turns a refused log-in into the lock-out page
@@ -225,9 +226,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_ADAPTER = "stz_registry.accounts.ClosedSignup"  # staff make accounts, nobody signs up
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False  # logged out when the browser closes
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip"}  # per address; per name is what axes does
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
+# Axes counts failed passwords; this also counts failed codes of the second factor.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/300s/key"}
+MFA_ADAPTER = "stz_registry.accounts.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "STZ TEC-register"
@@ -237,6 +242,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
+AXES_USERNAME_CALLABLE = "stz_registry.accounts.name_tried"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False  # no greeting in the output of every command
 AXES_ALLOWED_CORS_ORIGINS = ""  # no other site may ask a visitor's browser to log in here

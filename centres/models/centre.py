@@ -100,6 +100,10 @@ class CentreQuerySet(models.QuerySet):
         """Recognitions of the centre of an outer query, the one that says its status first."""
         return Recognition.objects.filter(centre=OuterRef("pk")).speaking_first_on(day)
 
+    def with_speaking_on(self, day: datetime.date):
+        """Add the id of the recognition that says the status on ``day``, as ``speaking``."""
+        return self.annotate(speaking=Subquery(self.speaking_on(day).values("pk")[:1]))
+
     def with_status_on(self, day: datetime.date):
         """Add the status on ``day`` to each row, as ``status_on_day`` (``None``: not public)."""
         statuses = self.speaking_on(day).with_status_on(day).values("status_on_day")
@@ -216,6 +220,7 @@ class Centre(Record, Sourced):
         verbose_name=_("merged into"),
         null=True,
         blank=True,
+        db_index=False,  # nearly always empty: the index below holds the few that are not
         related_name="predecessors",
     )
 
@@ -228,7 +233,21 @@ class Centre(Record, Sourced):
         verbose_name_plural = _("expertise centres")
         ordering = ["sort_key", "pk"]
         indexes = [
-            models.Index(fields=["sort_key", "id"], name="centre_by_name"),
+            models.Index(
+                fields=["sort_key", "id"],
+                condition=Q(merged_into__isnull=True),
+                name="current_centre_by_name",
+            ),
+            models.Index(
+                fields=["hospital", "kind", "age_group"],
+                condition=Q(merged_into__isnull=True),
+                name="current_centre_by_filters",
+            ),
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="merged_centre_by_successor",
+            ),
             models.Index(fields=["hospital", "sort_key"], name="centre_of_hospital_by_name"),
         ]
         constraints = [

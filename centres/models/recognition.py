@@ -145,7 +145,7 @@ class Recognition(Record, Sourced):
             models.CheckConstraint(
                 condition=Q(extended_through__isnull=True, extension_reason="")
                 | (
-                    Q(extended_through__gt=F("valid_through"))
+                    Q(extended_through__isnull=False, extended_through__gt=F("valid_through"))
                     & Q(valid_through_precision=Precision.DAY)
                     & ~Q(extension_reason="")
                 ),

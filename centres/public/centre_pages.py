@@ -1,7 +1,7 @@
 """The list of centres, and one centre."""
 
 from django.conf import settings
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -53,9 +53,7 @@ class CentreList(PublicPage):
 
     def checked_filters(self) -> CentreFilter:
         """Return the filters, or refuse the address with a sentence about the wrong value."""
-        filterset = CentreFilter(
-            self.request.GET, day=self.day, version_number=self.version.number
-        )
+        filterset = CentreFilter(self.request.GET, day=self.day, version_number=self.version.number)
         for name, errors in filterset.form.errors.items():
             raise UnusableParameter(
                 _("The value of “%(name)s” cannot be used. %(reason)s")

@@ -24,12 +24,12 @@ def conditions_by_letter(version_number: int, language: str) -> tuple:
     Each condition has ``centre_count``. The result is a tuple of pairs of a letter and conditions.
     """
     shown = Q(centres__in=Centre.objects.public().current())
-    rows = Condition.objects.public().annotate(centre_count=Count("centres", filter=shown))
+    rows = Condition.objects.annotate(centre_count=Count("centres", filter=shown))
 
     def key(condition: Condition) -> str:
         return dutch_sort_key(str(condition))
 
-    in_order = sorted(rows, key=key)
+    in_order = sorted(rows.filter(centre_count__gt=0), key=key)
     return tuple(
         (letter, tuple(found))
         for letter, found in groupby(in_order, key=lambda condition: initial(key(condition)))
@@ -70,4 +70,5 @@ class ConditionDetail(GroupedCentres):
 
     def crumbs(self) -> list[Crumb]:
         conditions = Crumb(_("Conditions"), reverse("centres:condition_list"))
-        return [conditions, Crumb(str(self.condition))]
+        name, language = self.condition.title
+        return [conditions, Crumb(name, language=language)]

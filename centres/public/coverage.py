@@ -3,18 +3,18 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import IntegerField, QuerySet, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from hospitals.models import Hospital, RegisterVersion
 
-from ..models import Centre, ReportedTotal
+from ..models import Centre, Recognition, ReportedTotal
 from .remembered import remembered
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """What the register holds on a day.
+    """What the register holds on a day. ``hospitals`` counts the members that have a centre.
 
     ``reported_total`` is the latest count of all centres that somebody reported by that day, to
     hold the register's own number against; ``None`` when nobody did.
@@ -43,14 +43,15 @@ def coverage(version: RegisterVersion, day: datetime.date) -> Coverage:
 @remembered()
 def _counted(version_number: int, day: datetime.date) -> dict:
     centres = Centre.objects.public().current()
+    members = Hospital.objects.members_on(day).filter(merged_into__isnull=True)
     counted = {
         "centres": centres,
-        "recognised": centres.recognised_on(day),
-        "hospitals": centres.order_by().values("hospital").distinct(),
-        "members": Hospital.objects.members_on(day),
+        # Recognitions of one centre do not overlap: each that is in force is one centre.
+        "recognised": Recognition.objects.in_force_on(day).filter(centre__merged_into=None),
+        "hospitals": members.filter(Exists(centres.filter(hospital=OuterRef("pk")))),
+        "members": members,
     }
     counts = {name: NumberOf(rows.order_by().values("pk")) for name, rows in counted.items()}
-    counts["hospitals"] = NumberOf(counted["hospitals"])
     query = RegisterVersion.objects.annotate(**counts, total=Subquery(_latest_total(day)))
     row = query.values(*counts, "total").first() or {}  # an empty register has no version yet
     return row | {"reported_total": _total(row.pop("total", None))}

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
-from django.utils.translation import get_language
+
+from hospitals.records import in_reader_language
+from hospitals.sort_keys import dutch_sort_key
 
 from ..models import (
     Centre,
@@ -15,7 +17,6 @@ from ..models import (
     ConditionName,
     Partner,
     PatientOrganisation,
-    Specialty,
 )
 
 
@@ -27,8 +28,9 @@ class Fact(NamedTuple):
     detail: str
 
     @property
-    def label(self) -> str:
-        return (get_language() == "en" and self.name_en) or self.name
+    def title(self) -> tuple[str, str]:
+        """The name for the reader, and the language it is in."""
+        return in_reader_language(self, "name")
 
 
 Facts = dict[str, list[Fact]]
@@ -77,9 +79,7 @@ def _rows(about: str, queryset: QuerySet, *, name="name", name_en=None, detail=N
     columns = {"fact_name": name, "fact_name_en": name_en, "fact_detail": detail}
     return (
         queryset.order_by()
-        .annotate(
-            about=Value(about), **{column: _text(field) for column, field in columns.items()}
-        )
+        .annotate(about=Value(about), **{column: _text(field) for column, field in columns.items()})
         .values_list("about", *columns)
     )
 
@@ -90,8 +90,12 @@ def _text(field) -> Cast:
 
 
 def _collected(first: QuerySet, *others: QuerySet) -> Facts:
-    """Return the facts by what they are about, each once, in order of their names."""
+    """Return the facts by what they are about, each once, in order of the names that are shown."""
     facts = defaultdict(set)
     for about, *columns in first.union(*others):
         facts[about].add(Fact(*columns))
-    return {about: sorted(found) for about, found in facts.items()}
+    return {about: sorted(found, key=_shown_order) for about, found in facts.items()}
+
+
+def _shown_order(fact: Fact) -> tuple:
+    return dutch_sort_key(fact.title[0]), fact

@@ -1,13 +1,10 @@
 """Pages whose text stands in templates, one file per language."""
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
-from hospitals.models import Hospital
+from django.utils.translation import get_language, gettext_lazy
 
 from .condition_pages import conditions_by_letter
 from .criteria import criteria_by_theme
+from .map import hospital_points
 from .options import hospital_options
 from .pages import Crumb, PublicPage
 
@@ -39,13 +36,15 @@ class Home(FixedPage):
     title = gettext_lazy("Find recognised expertise in the STZ hospitals")
     description = gettext_lazy(
         "The public register of the expertise centres that STZ recognises in the Dutch topclinical"
-        " hospitals: find a centre by condition or by hospital, and see until when it is recognised."
+        " hospitals: find a centre by condition or by hospital, and see until when it is"
+        " recognised."
     )
 
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**kwargs) | {
             "letters": conditions_by_letter(self.version.number, get_language()),
             "hospitals": hospital_options(self.version.number),
+            "points": hospital_points(self.version.number),
         }
 
     def crumbs(self) -> list[Crumb]:

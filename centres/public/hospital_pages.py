@@ -11,6 +11,7 @@ from ..models import Centre
 from ..models.centre import CARD_DETAILS_OF_CENTRE
 from .centre_pages import permanently_at
 from .grouped_centres import GroupedCentres
+from .map import hospital_points
 from .pages import Crumb, PublicPage
 
 
@@ -37,6 +38,7 @@ class HospitalList(PublicPage):
         return super().get_context_data(**kwargs) | {
             "members": [hospital for hospital in hospitals if hospital.is_member],
             "former_members": [hospital for hospital in hospitals if not hospital.is_member],
+            "points": hospital_points(self.version.number),
         }
 
     def crumbs(self) -> list[Crumb]:

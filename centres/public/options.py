@@ -1,5 +1,7 @@
 """The closed lists of values by which a visitor narrows the list of centres."""
 
+from typing import NamedTuple
+
 from django.utils.translation import get_language
 
 from hospitals.models import Hospital, Location
@@ -27,8 +29,21 @@ def _specialties(version_number: int, language: str) -> Options:
     return tuple((specialty.slug, str(specialty)) for specialty in Specialty.objects.all())
 
 
+class MainLocation(NamedTuple):
+    """Where a hospital is, named as the filters are."""
+
+    plaats: str
+    provincie: str
+
+
 @remembered()
+def main_locations(version_number: int) -> dict[str, MainLocation]:
+    """Return the place and the province of each hospital that has a main location, by slug."""
+    rows = Location.objects.filter(is_main=True).order_by()
+    rows = rows.values_list("hospital__slug", "place", "province")
+    return {slug: MainLocation(place, province) for slug, place, province in rows}
+
+
 def place_options(version_number: int) -> Options:
-    places = Location.objects.filter(is_main=True).exclude(place="")
-    names = places.order_by().values_list("place", flat=True).distinct()
-    return tuple((name, name) for name in sorted(names, key=dutch_sort_key))
+    places = {location.plaats for location in main_locations(version_number).values()} - {""}
+    return tuple((place, place) for place in sorted(places, key=dutch_sort_key))

@@ -61,7 +61,12 @@ def normalised(query: QueryDict) -> str:
     return urlencode(sorted(pairs))
 
 
+def printable(text: str, *, instead: str = " ") -> str:
+    """Return ``text`` with ``instead`` for each character that does not belong on a page."""
+    return "".join(char if char.isprintable() else instead for char in text)
+
+
 def readable(text: str, length: int = 60) -> str:
     """Return what somebody sent in a form that can stand on a page: printable and not too long."""
-    shown = "".join(char if char.isprintable() else "�" for char in text)
+    shown = printable(text, instead="�")
     return shown if len(shown) <= length else f"{shown[:length]}…"

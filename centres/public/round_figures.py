@@ -22,7 +22,7 @@ class Figures:
     def sentence(self) -> str:
         """Say it as STZ does: "54 applications handled, 28 recognised (5 new, 23 reassessed)"."""
         if self.handled is None or self.recognised is None:
-            return _("The number of applications is not known.")
+            return _("The number of applications is not known")
         handled = ngettext(
             "%(count)s application handled", "%(count)s applications handled", self.handled
         ) % {"count": self.handled}

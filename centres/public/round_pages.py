@@ -16,6 +16,7 @@ class RoundList(PublicPage):
     def get_context_data(self, **kwargs) -> dict:
         rounds = PublishedRound.objects.public().released_on_or_before(self.day)
         rounds = rounds.select_related("edition").with_recognised_counts()
+        rounds = rounds.order_by("-year", "-number")  # counting leaves the model's own order out
         return super().get_context_data(**kwargs) | {
             "rounds": [(round_, figures_of(round_)) for round_ in rounds],
         }

@@ -1,6 +1,7 @@
 """The one tag library of the register's pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from urllib.parse import urlencode
 
 from django import template
@@ -9,14 +10,19 @@ from django.db.models import Model
 from django.template import Context
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from hospitals.partial_dates import PartialDate
 from hospitals.records import in_reader_language
 
+from ..codes import CodeSystem
 from ..models import Centre, Recognition
-from ..sentences import StatusText, in_words, period, status_text, written
+from ..public.parameters import printable
+from ..sentences import StatusText, in_words, period, period_text, status_text, written
+
+CodesOfSystem = tuple[str, list[str]]
+"""The name of a code system, and codes in it."""
 
 register = template.Library()
 
@@ -34,6 +40,25 @@ def written_date(date: PartialDate) -> SafeString | str:
 def page_numbers(page: Page) -> Iterator[int | str]:
     """Return the numbers to link to: the first, the last and those around the current one."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def by_code_system(codes: Iterable) -> list[CodesOfSystem]:
+    """Return the facts about codes by the system that they belong to."""
+    in_order = sorted((CodeSystem(fact.detail).label, fact.name) for fact in codes)
+    return [
+        (system, [code for _system, code in found])
+        for system, found in groupby(in_order, key=lambda pair: pair[0])
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Context, name: str) -> SafeString:
+    """Return the attribute that marks a link to the named page: as this one, or one above it."""
+    url, path = reverse(name), context["request"].path
+    if path == url:
+        return mark_safe(' aria-current="page"')
+    return mark_safe(' aria-current="true"' if path.startswith(url) else "")
 
 
 @register.simple_tag(takes_context=True)
@@ -59,10 +84,24 @@ def query_with(context: Context, **changes) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def parameters_but(context: Context, *names: str) -> list[tuple[str, str]]:
+    """Return the parameters of this page's address without some, for a form to send along."""
+    query = context["request"].GET
+    return [
+        (name, printable(each))
+        for name, some in query.lists()
+        if name not in names
+        for each in some
+    ]
+
+
+@register.simple_tag(takes_context=True)
 def status_of(context: Context, subject: Centre | Recognition) -> StatusText | None:
-    """Return the status of a centre or a recognition on the page's day, with its words."""
+    """Return the status of a centre or of one of its periods on the page's day, with its words."""
     day = context["day"]
-    recognition = subject.recognition_on(day) if isinstance(subject, Centre) else subject
+    if isinstance(subject, Recognition):
+        return period_text(subject, day)
+    recognition = subject.recognition_on(day)
     return recognition and status_text(recognition, day)
 
 

@@ -20,8 +20,8 @@ from ..partial_dates import PartialDate, Precision, precision_field, precision_f
 from ..records import Record, Sourced
 from ..sort_keys import SortKeyField
 
-AGB_PATTERN = r"^06[0-9]{6}$"
-EIGHT_DIGITS = r"^[0-9]{8}$"
+AGB_PATTERN = r"^06[0-9]{6}\Z"
+EIGHT_DIGITS = r"^[0-9]{8}\Z"
 
 
 class Verification(models.TextChoices):

@@ -9,7 +9,7 @@ from ..identifiers import has_format, optional_identifier
 from ..records import Record, Sourced
 from .hospital import Hospital
 
-POSTCODE_PATTERN = r"^[1-9][0-9]{3} [A-Z]{2}$"
+POSTCODE_PATTERN = r"^[1-9][0-9]{3} [A-Z]{2}\Z"
 
 
 class Province(models.TextChoices):
@@ -80,7 +80,8 @@ class Location(Record, Sourced):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=("50.7", "53.8"), longitude__range=("3.2", "7.3")),
+                | Q(latitude__isnull=False, latitude__range=("50.7", "53.8"))
+                & Q(longitude__isnull=False, longitude__range=("3.2", "7.3")),
                 name="location_lies_in_the_netherlands",
                 violation_error_message=_(
                     "Give both coordinates, within the Netherlands (latitude 50.7 to 53.8,"

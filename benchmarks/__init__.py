@@ -1,0 +1,1 @@
+"""How the register behaves as it grows: `python3 dev.py benchmark` (docs/benchmarks.md)."""

@@ -1,0 +1,25 @@
+"""Filters beside the staff's lists that call words of the querysets."""
+
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class AttentionFilter(admin.SimpleListFilter):
+    """The words in ``attention`` of a ``RecordAdmin``, to choose one from beside its list."""
+
+    title = _("needs attention")
+    parameter_name = "attention"
+
+    def __init__(self, request, params, model, model_admin):
+        self.words = model_admin.attention
+        super().__init__(request, params, model, model_admin)
+
+    def lookups(self, request, model_admin):
+        return [(word.key, word.title) for word in self.words]
+
+    def queryset(self, request, queryset):
+        for word in self.words:
+            if word.key == self.value():
+                return queryset.filter(pk__in=word.rows(timezone.localdate()).values("pk"))
+        return queryset

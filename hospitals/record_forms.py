@@ -1,0 +1,64 @@
+"""The forms in which staff keep records: checked wholly, with a reason, at a version."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import InlineForeignKeyField
+from django.utils.translation import gettext_lazy as _
+
+from .forms import PartialDateField, PartialDatesMixin, known_day
+
+SOURCE_FIELDS = ("source_name", "source_url", "source_date", "note")
+
+
+class ReasonField(forms.CharField):
+    """The answer to "Why this change?": required, two lines."""
+
+    def __init__(self, **options):
+        defaults = {
+            "label": _("Why this change?"),
+            "help_text": _("One sentence that a colleague understands in five years."),
+            "widget": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+            "max_length": 1000,
+        }
+        super().__init__(**defaults | options)
+
+
+class CheckedForm(PartialDatesMixin, forms.ModelForm):
+    """A form that asks all the record's constraints, also those over fields that it only shows."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        exclusions = super()._get_validation_exclusions()
+        unshown = {field.name for field in self._meta.model._meta.fields} - set(self.fields)
+        return (exclusions - unshown) | self._owners_not_saved_yet()
+
+    def _owners_not_saved_yet(self) -> set[str]:
+        return {
+            name
+            for name, field in self.fields.items()
+            if isinstance(field, InlineForeignKeyField) and field.parent_instance.pk is None
+        }
+
+
+class RecordForm(CheckedForm):
+    """The form of one record. ``refusal`` is why saving it failed a moment ago, if it did."""
+
+    refusal: ValidationError | None = None
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    why = ReasonField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            del self.fields["seen_version"], self.fields["why"]
+        else:
+            self.initial["seen_version"] = self.instance.version
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.refusal:
+            raise self.refusal
+        return cleaned
+
+
+class SourcedForm(RecordForm):
+    source_date = PartialDateField(label=_("Date of the source"), stored=known_day)

@@ -1,0 +1,463 @@
+"""What loading a list does to the register: matching, differences, mistakes, all or nothing."""
+
+import datetime
+
+import pytest
+from django.utils import translation
+
+from centres.imports.loading import ChangedSincePreview
+from centres.imports.reports import Change
+from centres.models import Centre, Condition, CriteriaEdition, PublishedRound, Recognition
+from centres.status import Origin
+from hospitals.models import Hospital, Location, Membership, RegisterVersion
+from tests.builders import (
+    make_centre,
+    make_condition,
+    make_edition,
+    make_hospital,
+    make_location,
+    make_member,
+    make_public_source_recognition,
+    make_recognition,
+    make_specialty,
+    make_user,
+)
+from tests.centres.imported import TODAY, WHY, counts, load_tables, mistakes
+
+pytestmark = pytest.mark.django_db
+
+HOSPITAL = "name,short_name\nZiekenhuis Oost,ZO\n"
+CENTRE = "hospital;name;kind;conditions\nZO;Longkanker;aandoening;\n"
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+# What stands in the list comes into the register ---------------------------------------------
+
+
+def test_new_records_get_ids_and_names_in_the_address():
+    load_tables(hospitals=HOSPITAL, centres=CENTRE)
+    hospital, centre = Hospital.objects.get(), Centre.objects.get()
+    assert (hospital.slug, hospital.public_id[:4]) == ("ziekenhuis-oost", "ZKH-")
+    assert (centre.slug, centre.public_id[:4]) == ("longkanker-zo", "TEC-")
+
+
+def test_name_in_the_address_that_is_taken_gets_a_number():
+    make_centre(make_hospital(short_name="ZO"), slug="longkanker-zo")
+    load_tables(centres=CENTRE)
+    assert Centre.objects.get(name="Longkanker").slug == "longkanker-zo-2"
+
+
+def test_second_load_finds_the_same_records_and_writes_nothing():
+    load_tables(hospitals=HOSPITAL, centres=CENTRE)
+    before = RegisterVersion.current().number, Centre.history.count(), Centre.objects.get().version
+    report = load_tables(hospitals=HOSPITAL, centres=CENTRE)
+    after = RegisterVersion.current().number, Centre.history.count(), Centre.objects.get().version
+    assert (after, counts(report)) == (before, {"hospitals": (0, 0, 1), "centres": (0, 0, 1)})
+
+
+def test_difference_is_written_and_told_old_to_new():
+    make_member(name="Ziekenhuis Oost", short_name="ZO", website="https://oud.example")
+    neighbour = make_member(website="https://buur.example")
+    report = load_tables(
+        hospitals="naam;korte_naam;website\nziekenhuis oost;ZO;https://nieuw.example\n"
+    )
+    (table,) = report.tables
+    (difference,) = table.changed
+    assert (difference.line, difference.changes) == (
+        2,
+        [
+            Change("name", "Ziekenhuis Oost", "ziekenhuis oost"),
+            Change("website", "https://oud.example", "https://nieuw.example"),
+        ],
+    )
+    assert table.only_in_register == [neighbour.name]
+    neighbour.refresh_from_db()
+    assert (neighbour.website, neighbour.version) == ("https://buur.example", 1)
+
+
+def test_history_says_who_and_why_once_per_record():
+    user = make_user()
+    make_hospital(name="Ziekenhuis Oost", short_name="ZO")
+    make_condition(name="Longkanker", slug="longkanker")
+    centre = make_centre(Hospital.objects.get(), name="Longkanker")
+    load_tables(centres=CENTRE.replace(";\n", ";Longkanker\n"), by=user)
+    (change,) = centre.history.all()[:1]
+    assert (change.history_user, change.history_change_reason) == (user, WHY)
+    assert (change.history_type, change.conditions.count()) == ("~", 1)
+    assert centre.history.count() == 2  # made, and changed once
+
+
+def test_missing_column_leaves_the_value_and_empty_cell_empties_it():
+    make_hospital(name="Ziekenhuis Oost", short_name="ZO", website="https://a.example", agb="")
+    load_tables(hospitals="name,short_name,agb\nZiekenhuis Oost,ZO,06010101\n")
+    assert Hospital.objects.get().website == "https://a.example"
+    load_tables(hospitals="name,short_name,website\nZiekenhuis Oost,ZO,\n")
+    assert (Hospital.objects.get().website, Hospital.objects.get().agb) == ("", "06010101")
+
+
+def test_lists_in_cells_become_names_codes_and_links():
+    make_specialty(slug="longziekten", name="Longziekten")
+    load_tables(
+        conditions=(
+            "naam;gewone_woorden;afkortingen;icd10;specialismen\n"
+            "Longkanker;kanker in de long | longtumor;NSCLC|;C34;longziekten\n"
+        )
+    )
+    condition = Condition.objects.get()
+    assert sorted(condition.names.values_list("kind", "name")) == [
+        ("abbreviation", "NSCLC"),
+        ("lay", "kanker in de long"),
+        ("lay", "longtumor"),
+    ]
+    assert list(condition.codes.values_list("system", "code")) == [("icd10", "C34")]
+    assert [one.slug for one in condition.specialties.all()] == ["longziekten"]
+
+
+def test_list_in_a_cell_is_the_whole_list_and_its_history_stays():
+    load_tables(conditions="name,lay_names\nLongkanker,een|twee\n")
+    condition = Condition.objects.get()
+    load_tables(conditions="name,lay_names\nLongkanker,twee|drie\n")
+    assert sorted(condition.names.values_list("name", flat=True)) == ["drie", "twee"]
+    history = condition.names.model.history.order_by("history_id")
+    assert [(one.history_type, one.name) for one in history] == [
+        ("+", "een"),
+        ("+", "twee"),
+        ("-", "een"),
+        ("+", "drie"),
+    ]
+    assert {one.history_change_reason for one in history} == {WHY}
+
+
+def test_partner_is_a_hospital_of_the_register_or_one_outside_stz():
+    east, west = make_hospital(short_name="ZO"), make_hospital(name="Ziekenhuis West")
+    load_tables(
+        centres=f"hospital,name,kind,partners\nZO,Long,condition,{west.public_id}|Academisch ZH\n"
+    )
+    partners = Centre.objects.get(hospital=east).partners
+    assert list(partners.values_list("hospital__name", "outside_name")) == [
+        ("Ziekenhuis West", ""),
+        (None, "Academisch ZH"),
+    ]
+
+
+def test_dates_are_kept_as_far_as_they_are_known():
+    centre = make_centre()
+    load_tables(
+        recognitions=(
+            "centre;valid_from;valid_through;origin;bron_adres\n"
+            f"{centre.public_id};03-2022;2026;openbare bron;https://a.example\n"
+        )
+    )
+    recognition = Recognition.objects.get()
+    assert recognition.valid_from == datetime.date(2022, 3, 31)
+    assert recognition.valid_through == datetime.date(2026, 1, 1)
+    assert (recognition.first_known.isoformat(), recognition.last_known.isoformat()) == (
+        "2022-03",
+        "2026",
+    )
+
+
+def test_decimal_comma_and_too_many_decimals_are_read():
+    hospital = make_hospital(short_name="ZO")
+    text = "hospital;place;latitude;longitude\nZO;Zwolle;52,5130001;6,0940\n"
+    load_tables(locations=text)
+    assert load_tables(locations=text).tables[0].unchanged == 1
+    location = Location.objects.get(hospital=hospital)
+    assert (str(location.latitude), str(location.longitude)) == ("52.51300", "6.09400")
+
+
+# Which record a row means ----------------------------------------------------------------------
+
+
+def test_row_with_an_id_renames_the_record_with_that_id():
+    hospital = make_hospital(name="Oude Naam", short_name="ON", slug="oude-naam")
+    load_tables(hospitals=f"id,name,short_name\n{hospital.public_id},Nieuwe Naam,NN\n")
+    hospital.refresh_from_db()
+    assert (hospital.name, hospital.slug) == ("Nieuwe Naam", "oude-naam")
+
+
+def test_centre_is_found_within_its_hospital():
+    east, west = make_hospital(short_name="ZO"), make_hospital(short_name="ZW")
+    make_centre(east, name="Longkanker")
+    other = make_centre(west, name="Longkanker")
+    load_tables(
+        recognitions=(
+            "ziekenhuis;centrum;geldig_van;geldig_tot_en_met;uitkomst;herkomst\n"
+            "ZW;longkanker;1-5-2024;30-4-2028;volledig;register\n"
+        )
+    )
+    assert list(Recognition.objects.values_list("centre", "outcome")) == [(other.pk, "full")]
+
+
+def test_stz_record_makes_a_period_from_a_public_source_precise():
+    centre = make_centre()
+    recognition = make_public_source_recognition(centre, "2024", "2028")
+    row = "centre,valid_from,valid_through,outcome,origin\n"
+    load_tables(recognitions=f"{row}{centre.public_id},1-5-2024,30-4-2028,full,register\n")
+    recognition.refresh_from_db()
+    assert (recognition.valid_from, recognition.origin) == (
+        datetime.date(2024, 5, 1),
+        Origin.REGISTER,
+    )
+
+
+def test_first_day_of_a_running_membership_is_filled_in():
+    hospital = make_member(short_name="ZO")
+    load_tables(memberships="hospital,member_from\nZO,2011\n")
+    (membership,) = Membership.objects.filter(hospital=hospital)
+    assert membership.first_day.isoformat() == "2011"
+
+
+def test_two_locations_in_one_place_are_two():
+    make_hospital(short_name="ZO")
+    text = "hospital,name,place\nZO,,Arnhem\nZO,Arnhem-Zuid,Arnhem\n"
+    assert counts(load_tables(locations=text)) == {"locations": (2, 0, 0)}
+    assert counts(load_tables(locations=text)) == {"locations": (0, 0, 2)}
+
+
+# Mistakes -----------------------------------------------------------------------------------------
+
+
+def test_one_wrong_row_refuses_the_whole_list():
+    report = load_tables(hospitals="name,short_name\nGoed,G\nFout,\nOok goed,OG\n")
+    assert mistakes(report) == [("hospitals.csv", 3, "short_name", "This cell may not be empty.")]
+    assert (Hospital.objects.count(), RegisterVersion.current().number) == (0, 0)
+
+
+def test_every_wrong_row_is_told_under_the_headings_of_the_file():
+    east = make_hospital(name="Ziekenhuis Oost", short_name="ZO")
+    make_centre(east, name="Bestaat", public_id="TEC-AAAAAA", slug="bestaat-zo")
+    report = load_tables(
+        centres=(
+            "ID;Ziekenhuis;Naam;Soort;Bevestigd op;Adresnaam;Aandoeningen;verwijzen email\n"
+            ";ZX;B;aandoening;;;;\n"
+            ";ZO;C;soort;;;;\n"
+            ";ZO;D;aandoening;30-2-2024;;;\n"
+            ";ZO;E;aandoening;2024;;;\n"
+            "TEC-AAAAAA;ZO;Bestaat;aandoening;;anders;;\n"
+            ";ZO;F;;;;onbekende ziekte;\n"
+            ";ZO;G;aandoening;;;;geen adres\n"
+        )
+    )
+    kinds = "condition, diagnostics, treatment, organisation"
+    date = "“30-2-2024” is not a date. Write 1-3-2024, 2024-03-01, 03-2024 or 2024."
+    day = "“2024” is not a whole date. Write 1-3-2024 or 2024-03-01."
+    fixed = "This never changes: the register has “bestaat-zo”. Leave the cell empty."
+    assert mistakes(report) == [
+        ("centres.csv", 2, "Ziekenhuis", "There is no hospital “ZX”."),
+        ("centres.csv", 3, "Soort", f"“soort” is not one of: {kinds}."),
+        ("centres.csv", 4, "Bevestigd op", date),
+        ("centres.csv", 5, "Bevestigd op", day),
+        ("centres.csv", 6, "Adresnaam", fixed),
+        ("centres.csv", 7, "Soort", "This cell may not be empty."),
+        ("centres.csv", 7, "Aandoeningen", "There is no condition “onbekende ziekte”."),
+        ("centres.csv", 8, "verwijzen email", "Enter a valid email address."),
+    ]
+
+
+def test_permanent_id_of_another_form_is_refused():
+    report = load_tables(hospitals="id,name,short_name\nZKH-1,Oost,ZO\n")
+    assert [where for *where, _reason in mistakes(report)] == [["hospitals.csv", 2, "id"]]
+
+
+def test_mistakes_are_told_in_dutch_to_a_dutch_reader():
+    with translation.override("nl"):
+        report = load_tables(hospitals="naam;korte_naam;agb\nOost;ZO;1\n")
+    (mistake,) = report.mistakes
+    assert (mistake.heading, mistake.reason) == (
+        "agb",
+        "Een AGB-code van een ziekenhuis heeft acht cijfers en begint met 06.",
+    )
+
+
+def test_rules_of_the_database_are_told_in_their_own_words():
+    centre = make_centre()
+    make_recognition(centre)
+    head = "centre,valid_from,valid_through,outcome,origin\n"
+    report = load_tables(
+        recognitions=f"{head}{centre.public_id},1-5-2026,30-4-2030,full,register\n"
+        f"{centre.public_id},1-5-2030,30-4-2029,full,register\n"
+        f"{centre.public_id},2031,2035,full,register\n"
+    )
+    assert mistakes(report) == [
+        ("recognitions.csv", 2, "", "This centre has another recognition in this period."),
+        ("recognitions.csv", 3, "", "The last day lies before the first day."),
+        (
+            "recognitions.csv",
+            4,
+            "",
+            "Only a recognition found in a public source may have dates that are not known to the"
+            " day, or an outcome that is not stated.",
+        ),
+    ]
+
+
+def test_wrong_code_is_told_in_its_column():
+    report = load_tables(conditions="name,icd10\nLongkanker,C34|LONG\n")
+    assert mistakes(report) == [
+        ("conditions.csv", 2, "icd10", "“LONG” is not a code of ICD-10, such as C50.9.")
+    ]
+
+
+def test_rows_that_point_at_a_wrong_row_are_not_told_as_well():
+    report = load_tables(hospitals="name,short_name,agb\nOost,ZO,1\n", centres=CENTRE)
+    message = "An AGB code of a hospital is eight digits and begins with 06."
+    assert mistakes(report) == [("hospitals.csv", 2, "agb", message)]
+
+
+def test_name_of_two_centres_asks_for_the_id():
+    make_centre(name="Longkanker"), make_centre(name="Longkanker")
+    report = load_tables(recognitions="centre,origin\nLongkanker,register\n")
+    assert mistakes(report) == [
+        (
+            "recognitions.csv",
+            2,
+            "centre",
+            "“Longkanker” may be more than one expertise centre: use the permanent id.",
+        )
+    ]
+
+
+def test_same_record_twice_in_a_list_is_a_mistake():
+    report = load_tables(hospitals=HOSPITAL + "ziekenhuis oost,ZO\n")
+    assert mistakes(report) == [("hospitals.csv", 3, "", "Line 2 is about the same record.")]
+
+
+def test_text_outside_the_columns_is_a_mistake():
+    report = load_tables(hospitals="name,short_name,\nOost,ZO,x\nWest,ZW,,y\n")
+    assert mistakes(report) == [
+        ("hospitals.csv", 2, "", "“x” stands in a column without a heading."),
+        ("hospitals.csv", 3, "", "“y” stands in a column without a heading."),
+    ]
+
+
+def test_wrong_headings_are_told_before_any_row():
+    report = load_tables(specialties="slug,naam,name,kleur\n,A,,rood\n", hospitals="name\nX\n")
+    assert mistakes(report) == [
+        (
+            "specialties.csv",
+            1,
+            "kleur",
+            "There is no such column in the table “specialties”. Its columns are:"
+            " slug, name, name_en.",
+        ),
+        ("specialties.csv", 1, "name", "This column stands in the file twice."),
+        ("hospitals.csv", 1, "short_name", "This column is missing."),
+    ]
+
+
+def test_unknown_and_repeated_tables_are_told():
+    report = load_tables(kleuren="a\n1\n", hospitals=HOSPITAL, ziekenhuizen=HOSPITAL)
+    names = (
+        "specialties, conditions, patient_organisations, hospitals, hospital_names, locations,"
+        " memberships, criteria, rounds, reported_totals, centres, recognitions, yearly_figures"
+    )
+    assert mistakes(report) == [
+        (
+            "kleuren.csv",
+            0,
+            "",
+            f"There is no table with this name. The tables are: {names}.",
+        ),
+        ("ziekenhuizen.csv", 0, "", "This table stands in the file twice."),
+    ]
+
+
+# What a list may not change -----------------------------------------------------------------------
+
+
+def test_recognition_decided_in_the_register_is_not_changed_by_a_list():
+    recognition = make_recognition(origin=Origin.DECISION)
+    head = "centre,valid_from,valid_through,outcome,origin\n"
+    row = f"{head}{recognition.centre.public_id},1-5-2024,30-4-2028,%s,register\n"
+    report = load_tables(recognitions=row % "with_requirements")
+    assert mistakes(report) == [
+        (
+            "recognitions.csv",
+            2,
+            "",
+            "This recognition was decided in the register; a list does not change it.",
+        )
+    ]
+
+
+def test_public_source_does_not_change_what_stz_recorded():
+    recognition = make_recognition()
+    report = load_tables(
+        recognitions="centre,valid_from,origin\n"
+        f"{recognition.centre.public_id},2024,public_source\n"
+    )
+    assert mistakes(report) == [
+        (
+            "recognitions.csv",
+            2,
+            "",
+            "This recognition is known from STZ's own records; a public source does not change it.",
+        )
+    ]
+
+
+CRITERIA = "edition,number,theme,name,text\n2030,1,team,Team,Er is een team.\n"
+ROUND = "year,number,edition,figures_origin\n2030,1,2030,computed\n"
+
+
+def test_edition_that_a_round_uses_is_put_in_use():
+    load_tables(criteria=CRITERIA, rounds=ROUND)
+    assert CriteriaEdition.objects.get().in_use_since == TODAY
+    assert PublishedRound.objects.get().edition.name == "2030"
+
+
+def test_edition_in_use_is_skipped_when_the_same_and_refused_when_changed():
+    load_tables(criteria=CRITERIA, rounds=ROUND)
+    assert counts(load_tables(criteria=CRITERIA, rounds=ROUND)) == {
+        "criteria": (0, 0, 1),
+        "rounds": (0, 0, 1),
+    }
+    message = "This edition is in use: it does not change any more. Make a new edition."
+    report = load_tables(criteria=CRITERIA.replace("een team", "geen team"))
+    assert mistakes(report) == [("criteria.csv", 2, "", message)]
+    report = load_tables(criteria=CRITERIA.replace(",1,", ",2,"))
+    assert mistakes(report) == [("criteria.csv", 2, "", message)]
+
+
+def test_edition_without_a_round_stays_open():
+    make_edition(name="2030", criteria=0, in_use_since=None)
+    load_tables(criteria=CRITERIA)
+    assert CriteriaEdition.objects.get().in_use_since is None
+
+
+# Dry run, confirmation, size ----------------------------------------------------------------------
+
+
+def test_dry_run_tells_all_and_writes_nothing():
+    report = load_tables(hospitals=HOSPITAL, centres=CENTRE, dry_run=True)
+    assert counts(report) == {"hospitals": (1, 0, 0), "centres": (1, 0, 0)}
+    assert (Hospital.objects.count(), Hospital.history.count()) == (0, 0)
+    assert RegisterVersion.current().number == 0
+
+
+def test_load_is_refused_when_the_register_is_at_another_version():
+    report = load_tables(hospitals=HOSPITAL, dry_run=True)
+    make_hospital()
+    with pytest.raises(ChangedSincePreview):
+        load_tables(hospitals=HOSPITAL, expected_version=report.version)
+    assert not Hospital.objects.filter(name="Ziekenhuis Oost").exists()
+
+
+def test_load_counts_the_database_itself_once_it_is_loaded(django_assert_num_queries):
+    rows = "".join(f"Ziekenhuis {number},Z{number}\n" for number in range(30))
+    load_tables(hospitals=f"name,short_name\n{rows}")
+    with django_assert_num_queries(4):  # savepoint, version, hospitals, its release
+        load_tables(hospitals=f"name,short_name\n{rows}")
+
+
+def test_location_of_another_hospital_is_not_found_for_a_centre():
+    make_hospital(short_name="ZO")
+    make_location(make_hospital(), place="Arnhem")
+    report = load_tables(centres="hospital,name,kind,locations\nZO,Long,condition,Arnhem\n")
+    assert mistakes(report) == [("centres.csv", 2, "locations", "There is no location “Arnhem”.")]

@@ -1,0 +1,73 @@
+"""Rules on rounds and reported totals."""
+
+import datetime
+
+import pytest
+
+from centres.models import PublishedRound, ReportedTotal
+from tests.builders import make_edition, make_round
+from tests.refused import assert_refused, rules_of
+
+pytestmark = pytest.mark.django_db
+DAY = datetime.date(2024, 5, 1)
+
+
+def round_with(**fields) -> PublishedRound:
+    defaults = {"year": 2024, "number": 1, "released_on": DAY, "figures_origin": "computed"}
+    return PublishedRound(**{"edition": make_edition()} | defaults | fields)
+
+
+def total(**fields) -> ReportedTotal:
+    defaults = {"as_of": DAY, "count": 281, "scope": "alle centra", "source_name": "STZ"}
+    return ReportedTotal(**defaults | fields)
+
+
+def after(first, second):
+    first.save()
+    return second
+
+
+VIOLATIONS = {
+    "round_number_stands_once_per_year": lambda: round_with(number=make_round(2024).number),
+    "round_has_a_year_and_a_number": lambda: round_with(year=2016),
+    "no_more_recognised_than_handled": lambda: round_with(handled=27, recognised=28),
+    "new_and_reassessed_add_up": lambda: round_with(
+        recognised=28, recognised_new=5, recognised_again=22
+    ),
+    "reported_figures_have_a_source": lambda: round_with(figures_origin="reported"),
+    "round_release_precision_fits": lambda: round_with(released_on=None),
+    "reported_total_stands_once": lambda: after(total(), total()),
+    "reported_total_has_a_source": lambda: total(source_name=""),
+}
+
+
+@pytest.mark.parametrize("rule", VIOLATIONS)
+def test_rule_refuses_violation(rule):
+    assert_refused(VIOLATIONS[rule](), rule)
+
+
+def test_every_rule_is_tested():
+    assert set(VIOLATIONS) == rules_of(PublishedRound, ReportedTotal)
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        {"handled": 54, "recognised": 28, "recognised_new": 5, "recognised_again": 23},
+        {"handled": 28, "recognised": 28},
+        {"handled": None, "recognised": 28, "recognised_new": 5},
+    ],
+)
+def test_figures_that_can_be_true_are_accepted(figures):
+    round_with(**figures).full_clean()
+
+
+def test_rounds_released_before_a_day_include_those_of_unknown_date():
+    earlier = make_round(2023)
+    unknown = make_round(2022, released_on=None, released_on_precision="unknown")
+    make_round(2025)
+    assert list(PublishedRound.objects.released_on_or_before(DAY)) == [earlier, unknown]
+
+
+def test_round_is_named_by_year_and_number():
+    assert make_round(2024, 2).code == "2024-2"
