@@ -8,13 +8,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from hospitals.attention import Attention
+from hospitals.terms import months_later
 
 from .models import Centre, Recognition
-from .public.calendar import months_later
 from .status import Status
-
-MONTHS_BETWEEN_CONFIRMATIONS = 13
-"""A hospital is asked once a year; a month more is its time to answer."""
 
 
 def ending_soon(day: datetime.date) -> models.QuerySet:
@@ -49,7 +46,7 @@ def without_english_name(day: datetime.date) -> models.QuerySet:
 
 def long_since_confirmed(day: datetime.date) -> models.QuerySet:
     """Centres whose page the hospital never confirmed, or more than 13 months ago."""
-    oldest = months_later(day, -MONTHS_BETWEEN_CONFIRMATIONS)
+    oldest = months_later(day, -settings.CONFIRMATION_HOLDS_MONTHS)
     return Centre.objects.current().filter(
         Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=oldest)
     )

@@ -1,5 +1,6 @@
-"""How long a recognition lasts."""
+"""Counting in months and in terms of years."""
 
+import calendar
 import datetime
 
 
@@ -16,3 +17,10 @@ def last_day_of_term(first_day: datetime.date, years: int) -> datetime.date:
     if leap_day:
         return datetime.date(first_day.year + years, 2, 28)
     return first_day.replace(year=first_day.year + years) - datetime.timedelta(days=1)
+
+
+def months_later(day: datetime.date, months: int) -> datetime.date:
+    """Return the same date ``months`` later (or earlier); in a month too short, its last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return datetime.date(year, month + 1, min(day.day, last))

@@ -278,7 +278,7 @@ EXTEND_DURING_REASSESSMENT = True  # an application in time keeps the recognitio
 OBJECTION_TERM_WEEKS = 6  # how long a hospital may object to a decision
 HOSPITAL_HEARS_OUTCOME_DAYS_BEFORE_RELEASE = 0  # 0: at the same moment as the public
 SMALLEST_NUMBER_SHOWN = 5  # a smaller count in the figures could point at patients or assessors
-CONFIRMATION_HOLDS_DAYS = 395  # 13 months: from then on a page says that its confirmation is old
+CONFIRMATION_HOLDS_MONTHS = 13  # a hospital is asked once a year, a month is its time to answer
 ENDING_SOON_MONTHS = 12  # from here on a recognition is called "ending soon"
 # Where "klopt er iets niet?" leads; production sets its own address.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="") or "register@stz.example"

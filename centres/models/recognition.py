@@ -36,10 +36,12 @@ class RecognitionQuerySet(models.QuerySet):
         return self.filter(runs_on(day), ~Exists(suspended))
 
     def ending_between(self, first: datetime.date, last: datetime.date):
-        """Recognitions whose last day certainly lies from ``first`` through ``last``."""
+        """Recognitions that end, or may end, from ``first`` through ``last``.
+
+        Of a last day known to the month or the year only, the first day that it may be counts.
+        """
         return self.annotate(ends=self.model.last_day_expression()).filter(
-            Q(valid_through_precision=Precision.DAY) | Q(last_day__isnull=False),
-            ends__range=(first, last),
+            ends__range=(first, last)
         )
 
     def speaking_first_on(self, day: datetime.date):

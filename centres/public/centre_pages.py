@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hospitals.terms import months_later
+
 from ..facets import facet_counts
 from ..filters import CentreFilter
 from ..models import Centre
@@ -107,9 +109,9 @@ class CentreDetail(PublicPage):
 
     def confirmation_is_old(self) -> bool:
         """Return whether the hospital confirmed this page too long ago to rely on."""
+        oldest = months_later(self.today, -settings.CONFIRMATION_HOLDS_MONTHS)
         confirmed_on = self.centre.confirmed_on
-        age = settings.CONFIRMATION_HOLDS_DAYS
-        return confirmed_on is not None and (self.today - confirmed_on).days > age
+        return confirmed_on is not None and confirmed_on < oldest
 
     def crumbs(self) -> list[Crumb]:
         title, language = self.centre.title

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.db.models import QuerySet
 
-from .calendar import months_later
+from hospitals.terms import months_later
+
 from .pages import PublicPage
 from .results import page_of
 from .sections import in_sections, section_counts

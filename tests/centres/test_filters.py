@@ -1,0 +1,96 @@
+"""The filters of the list: what each lets through, on the data themselves."""
+
+import datetime
+
+import pytest
+from django.http import QueryDict
+
+from centres.filters import CentreFilter
+from hospitals.models import RegisterVersion
+from tests.builders import make_centre, make_hospital, make_location, make_recognition
+
+
+@pytest.fixture
+def filtered(db, today):
+    """Return what gives the filters for a query string."""
+
+    def read(query: str, *, day: datetime.date = today) -> CentreFilter:
+        version = RegisterVersion.current().number
+        return CentreFilter(QueryDict(query), day=day, version_number=version)
+
+    return read
+
+
+def names(filterset: CentreFilter, **options) -> list[str]:
+    assert filterset.form.is_valid(), filterset.form.errors
+    return sorted(filterset.narrowed(**options).values_list("name", flat=True))
+
+
+@pytest.fixture
+def centres(db):
+    for name, kind in (("A", "condition"), ("B", "treatment")):
+        make_recognition(make_centre(name=name, kind=kind))
+    make_centre(name="Zonder erkenning", kind="condition")
+
+
+def test_nothing_chosen_lets_every_public_centre_through(filtered, centres):
+    assert names(filtered("")) == ["A", "B"]
+
+
+@pytest.mark.parametrize("query", ["soort=", "soort=+", "q=&soort=&status=", "q=%C2%A0"])
+def test_what_is_left_empty_is_no_filter(filtered, centres, query):
+    assert names(filtered(query)) == ["A", "B"]
+
+
+@pytest.mark.parametrize("query", ["q=A%1F", "q=%00A", "q=%C2%A0A%C2%AD", "q=%EF%BF%BEA"])
+def test_what_cannot_be_printed_counts_as_a_space(filtered, centres, query):
+    make_recognition(make_centre(name="AB"))
+    assert names(filtered(query)) == ["A", "AB"]
+
+
+def test_leaving_a_group_out_keeps_the_others(filtered, centres):
+    filterset = filtered("soort=treatment&q=A")
+    assert names(filterset) == []
+    assert names(filterset, leaving_out="soort") == ["A"]
+    assert names(filterset, leaving_out="q") == ["B"]
+
+
+def test_status_is_of_the_day(filtered, centres):
+    query = "status=recognised"
+    assert names(filtered(query)) == ["A", "B"]
+    assert names(filtered(query, day=datetime.date(2024, 4, 30))) == []
+    assert names(filtered("status=upcoming", day=datetime.date(2024, 4, 30))) == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        ("soort=ziekte", "soort"),
+        ("soort=condition&soort=x", "soort"),
+        ("ziekenhuis=onbekend", "ziekenhuis"),
+        ("provincie=Holland", "provincie"),
+        ("plaats=Atlantis", "plaats"),
+        ("specialisme=toverkunst", "specialisme"),
+        ("leeftijd=-1", "leeftijd"),
+        ("status=valid", "status"),
+        (f"q={'x' * 201}", "q"),
+    ],
+)
+def test_unknown_value_is_an_error_of_its_filter(filtered, centres, query, wrong):
+    assert list(filtered(query).form.errors) == [wrong]
+
+
+def test_hospitals_that_the_public_cannot_see_are_no_choice(filtered, centres):
+    make_hospital(slug="nooit-lid")
+    make_location(make_hospital(), place="Atlantis")
+    assert list(filtered("ziekenhuis=nooit-lid").form.errors) == ["ziekenhuis"]
+
+
+def test_options_stand_in_dutch_order(filtered, db):
+    for place in ("Zwolle", "'s-Hertogenbosch", "Ede", "IJsselstein", "Yde"):
+        hospital = make_centre().hospital
+        hospital.locations.update(place=place)
+    choices = filtered("").form.fields["plaats"].choices
+    assert [label for _value, label in choices] == [
+        "Ede", "'s-Hertogenbosch", "Yde", "IJsselstein", "Zwolle",
+    ]  # fmt: skip
