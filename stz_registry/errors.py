@@ -91,7 +91,7 @@ class ErrorPages:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer 503 when the database cannot be reached, and 400 in development as well."""
-        if isinstance(exception, BadRequest):
+        if isinstance(exception, BadRequest | SuspiciousOperation):
             return bad_request(request, exception)
         if not isinstance(exception, NO_DATABASE):
             return None

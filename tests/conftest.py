@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 
 @pytest.fixture
@@ -26,6 +26,12 @@ def nothing_remembered() -> None:
     from centres.public.remembered import forget_all  # settings are there once Django is set up
 
     forget_all()
+
+
+@pytest.fixture(autouse=True)
+def dutch() -> None:
+    """Begin in Dutch: a request for an English page leaves its language behind in the thread."""
+    translation.activate("nl")
 
 
 @pytest.fixture

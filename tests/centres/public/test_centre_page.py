@@ -219,10 +219,10 @@ def test_centre_that_lost_its_recognition_keeps_its_page_with_the_reason(read, r
     [
         (None, "The hospital has not yet confirmed this page."),
         (datetime.date(2026, 1, 5), "Confirmed by the hospital on 5 January 2026."),
-        (datetime.date(2025, 1, 31), "Confirmed by the hospital on 31 January 2025."),
+        (datetime.date(2025, 2, 2), "Confirmed by the hospital on 2 February 2025."),
         (
-            datetime.date(2025, 1, 30),
-            "Confirmed by the hospital on 30 January 2025."
+            datetime.date(2025, 2, 1),
+            "Confirmed by the hospital on 1 February 2025."
             " That is more than a year ago: some of it may have changed.",
         ),
     ],

@@ -1,0 +1,204 @@
+"""The public pages in a browser: accessible, without a word to others, at every size and colour."""
+
+import sqlite3
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.pages import address
+
+pytestmark = pytest.mark.browser
+
+SIZES = [(1200, "light"), (1200, "dark"), (320, "light"), (320, "dark")]
+
+OVERVIEWS = {
+    "home": "centres:home",
+    "centres": "centres:list",
+    "conditions": "centres:condition_list",
+    "hospitals": "hospitals:list",
+    "rounds": "centres:round_list",
+    "criteria": "centres:criteria",
+    "about": "centres:about",
+    "privacy": "centres:privacy",
+    "accessibility": "centres:accessibility",
+}
+
+
+def value(site, query: str) -> str:
+    """Return the one value that ``query`` finds in the register's database."""
+    with sqlite3.connect(f"file:{site.database}?mode=ro", uri=True) as connection:
+        return connection.execute(query).fetchone()[0]
+
+
+def addresses(site, language: str) -> dict[str, str]:
+    """Return one address of every type of public page, and of the error pages."""
+
+    def at(name: str, *args, **query) -> str:
+        return site.url + address(name, *args, language=language, **query)
+
+    most_centres = "SELECT {0} FROM {1} t JOIN centres_centre{2} c ON t.id = c.{3} "
+    most_centres += "GROUP BY t.id ORDER BY COUNT(*) DESC"
+    hospital = value(site, most_centres.format("t.slug", "hospitals_hospital", "", "hospital_id"))
+    condition = value(
+        site, most_centres.format("t.slug", "centres_condition", "_conditions", "condition_id")
+    )
+    centre = value(
+        site,
+        "SELECT slug FROM centres_centre c JOIN centres_recognition r ON r.centre_id = c.id"
+        " WHERE merged_into_id IS NULL GROUP BY c.id ORDER BY COUNT(*) DESC, LENGTH(name) DESC",
+    )
+    code = value(site, "SELECT year || '-' || number FROM centres_publishedround ORDER BY year")
+    return {page: at(name) for page, name in OVERVIEWS.items()} | {
+        "centre": at("centres:detail", centre),
+        "condition": at("centres:condition_detail", condition),
+        "hospital": at("hospitals:detail", hospital),
+        "round": at("centres:round_detail", code),
+        "narrowed": at(
+            "centres:list", status=["recognised", "unconfirmed"], sortering="einde", pagina=1
+        ),
+        "nothing found": at("centres:list", q="bestaat niet"),
+        "another day": at("centres:detail", centre, peildatum="2031-01-01"),
+        "not found": at("centres:detail", "bestaat-niet"),
+        "wrong": at("centres:list", peildatum="2024-02-30"),
+    }
+
+
+@pytest.fixture(params=["site", "real_site"])
+def each_site(request):
+    """The fictional register, then the real one."""
+    return request.getfixturevalue(request.param)
+
+
+class Visit:
+    """A visitor's browser that remembers what a page asked for and what went wrong."""
+
+    def __init__(self, browser, **options):
+        self.context = browser.new_context(**options)
+        self.page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.hosts: set[str] = set()
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+
+    def _heard(self, message) -> None:
+        # A browser also reports the status of the page itself when that is 400 or 404.
+        if message.type in ("error", "warning") and "status of 40" not in message.text:
+            self.complaints.append(message.text)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *failure):
+        self.context.close()
+
+
+def is_wider_than_screen(page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_page_is_accessible_and_keeps_to_itself(
+    browser, each_site, axe_violations, language, width, scheme
+):
+    host = urlsplit(each_site.url).netloc
+    viewport = {"width": width, "height": 900}
+    found = {}
+    for name, url in addresses(each_site, language).items():
+        with Visit(browser, viewport=viewport, color_scheme=scheme) as visit:
+            visit.page.goto(url)
+            visit.page.evaluate(
+                "for (const each of document.querySelectorAll('details')) each.open = true"
+            )
+            found[name] = {
+                "violations": axe_violations(visit.page),
+                "complaints": visit.complaints,
+                "other hosts": visit.hosts - {host},
+                "cookies": visit.context.cookies(),
+                "is too wide": is_wider_than_screen(visit.page),
+            }
+    faults = {name: {k: v for k, v in each.items() if v} for name, each in found.items()}
+    assert {name: each for name, each in faults.items() if each} == {}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("width", [320, 1200])
+def test_pages_fit_with_text_at_twice_its_size(browser, each_site, language, width):
+    too_wide = []
+    with Visit(browser, viewport={"width": width, "height": 900}, bypass_csp=True) as visit:
+        for name, url in addresses(each_site, language).items():
+            visit.page.goto(url)
+            visit.page.add_style_tag(content="html { font-size: 200%; }")
+            if is_wider_than_screen(visit.page):
+                too_wide.append(name)
+    assert too_wide == []
+
+
+def test_search_and_filters_work_without_javascript(browser, site):
+    with Visit(browser, java_script_enabled=False) as visit:
+        page = visit.page
+        page.goto(site.url + address("centres:home"))
+        page.fill("#q", "voorbeeldcentrum")
+        page.click(".hero button")
+        total = page.locator("#results-title").inner_text()
+        option = page.locator("label.option", has_text="Recognised").first
+        number = option.locator(".option__count").inner_text().strip("()")
+        option.click()
+        page.click("text=Show the centres")
+        assert page.locator("#results-title").inner_text() == f"{number} centres" != total
+        assert page.locator(".chip").count() == 1
+        page.select_option("#sortering", "einde")
+        page.click("text=Sort")
+        assert "sortering=einde" in page.url
+        page.click(".chip")
+        assert page.locator("#results-title").inner_text() == total
+        page.fill("#peildatum", "2024-01-31")
+        page.click("text=Show >> nth=-1")
+        assert page.locator(".other-day").count() == 1
+        assert page.input_value("#q") == "voorbeeldcentrum"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_keyboard_begins_at_a_visible_skip_link(browser, site, scheme):
+    with Visit(browser, color_scheme=scheme) as visit:
+        page = visit.page
+        page.goto(site.url + address("centres:list"))
+        skip = page.locator(".skip-link")
+        assert skip.bounding_box()["y"] < 0
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.className") == "skip-link"
+        assert skip.bounding_box()["y"] >= 0
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_focus_is_visible_on_everything_that_the_keyboard_reaches(browser, site):
+    with Visit(browser) as visit:
+        page = visit.page
+        page.goto(site.url + address("centres:list", status="recognised"))
+        reached = 0
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            outline = page.evaluate(
+                "(() => { const style = getComputedStyle(document.activeElement);"
+                " return [style.outlineStyle, parseFloat(style.outlineWidth)]; })()"
+            )
+            assert outline[0] != "none" and outline[1] >= 2, page.evaluate(
+                "document.activeElement.outerHTML"
+            )
+            reached += 1
+        assert reached == 40
+
+
+def test_print_leaves_navigation_out_and_keeps_the_status(browser, site):
+    with Visit(browser) as visit:
+        page = visit.page
+        page.emulate_media(media="print")
+        for url in addresses(site, "en").values():
+            page.goto(url)
+            hidden = ".site-nav, .language, .skip-link, .filters, .day-form, .pagination"
+            assert [each for each in page.locator(hidden).all() if each.is_visible()] == []
+        page.goto(addresses(site, "en")["centre"])
+        assert page.locator(".status-panel .status").is_visible()
+        assert page.locator(".criteria").first.is_visible()
