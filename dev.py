@@ -43,7 +43,10 @@ EXAMPLE_DATABASE = VAR / "example.sqlite3"
 INSTALL_SAFELY = ["--require-hashes", "--only-binary", ":all:", "-r"]
 LOAD_REGISTER = ["load_register", "data"]
 MAKE_EXAMPLE = ["make_example", "--centres", "281", "--seed", "1", "--users"]
-START_ANEW = "Mend what the lines above say, or start with a new database: delete var/"
+START_ANEW = (
+    "Mend what the lines above say. With DATABASE_URL set, check that this database answers; "
+    "otherwise you can start with a new one: delete var/"
+)
 FIRST_MIGRATION = "Applying contenttypes.0001_initial"  # printed for an empty database only
 SKIPPED_POSTGRESQL = "Skipped the tests on PostgreSQL: apt-get install -y postgresql"
 SKIPPED_BY_CHOICE = "Skipped the tests on PostgreSQL: leave out --sqlite-only"

@@ -29,6 +29,12 @@ def unconfirmed(day: datetime.date) -> models.QuerySet:
     return centres.filter(status_on_day=Status.UNCONFIRMED)
 
 
+def without_recognition(day: datetime.date) -> models.QuerySet:
+    """Centres that the public does not see: they never had a recognition in this register."""
+    own = Recognition.objects.filter(centre=OuterRef("pk"))
+    return Centre.objects.current().filter(~Exists(own))
+
+
 def without_condition(day: datetime.date) -> models.QuerySet:
     """Centres that nobody finds by a condition."""
     links = Centre.conditions.through.objects.filter(centre=OuterRef("pk"))
@@ -53,8 +59,13 @@ def long_since_confirmed(day: datetime.date) -> models.QuerySet:
 
 
 ATTENTION = (
-    Attention("ending-soon", _("Recognition ends within a year"), ending_soon),
+    Attention(
+        "ending-soon",
+        _("Recognition ends within a year, no following recognition yet"),
+        ending_soon,
+    ),
     Attention("not-confirmed", _("Status not confirmed"), unconfirmed),
+    Attention("without-recognition", _("Not public: without a recognition"), without_recognition),
     Attention("without-condition", _("Without a condition"), without_condition),
     Attention("without-contact", _("Without a contact for referral"), without_contact),
     Attention("without-english-name", _("Without an English name"), without_english_name),

@@ -3,7 +3,7 @@
 import datetime
 from collections import Counter, defaultdict
 
-from django.db.models import Count, F, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Value
 from django.utils.datastructures import MultiValueDict
 
 from .filters import AGE_NOT_KNOWN, CentreFilter
@@ -20,8 +20,12 @@ Chosen = tuple[tuple[str, tuple[str, ...]], ...]
 OF_THE_CENTRE = ("ziekenhuis", "provincie", "plaats", "soort", "leeftijd")
 """The filters whose value follows from the centre's own row and its hospital."""
 
+WHERE = {"provincie": F("location__province"), "plaats": F("location__place")}
+"""Of these, the filters that ask where; a centre may have locations of its own."""
+
 NOTHING_CHOSEN = ""
 NONE = Value("")
+NO = Value(False)
 
 
 def facet_counts(filterset: CentreFilter, version_number: int) -> Counts:
@@ -48,12 +52,14 @@ def _counted(version_number: int, day: datetime.date, chosen: Chosen) -> Counts:
     free = [name for name in OF_THE_CENTRE if name not in data]
     # A filter in which something is chosen counts without itself; all others count alike.
     queries = [_per_centre(filterset, name) for name in [NOTHING_CHOSEN, *narrowed]]
+    queries += [_per_own_location(filterset, name) for name in WHERE]
     queries += [_per_specialty(filterset), _per_status(filterset)]
     locations = main_locations(version_number)
     counts: Counts = defaultdict(Counter)
-    for group, first, kind, age_group, centres in queries[0].union(*queries[1:], all=True):
+    for group, first, *others, is_elsewhere, centres in queries[0].union(*queries[1:], all=True):
         for name in free if group == NOTHING_CHOSEN else [group]:
-            counts[name][_value(name, first, kind, age_group, locations)] += centres
+            if not (is_elsewhere and name in WHERE):  # counted at its own location
+                counts[name][_value(name, first, *others, locations)] += centres
     return dict(counts)
 
 
@@ -63,15 +69,21 @@ def _value(name: str, first: str, kind: str, age_group: str, locations) -> str:
         return kind
     if name == "leeftijd":
         return age_group or AGE_NOT_KNOWN
-    if name in ("plaats", "provincie"):
-        location = locations.get(first)
-        return getattr(location, name) if location else ""
+    if name in WHERE and first in locations:
+        return getattr(locations[first], name)
     return first
 
 
 def _per_centre(filterset: CentreFilter, name: str) -> QuerySet:
     centres = filterset.narrowed(leaving_out=name)
-    return _grouped(name, centres, F("hospital__slug"), F("kind"), F("age_group"))
+    own = Centre.locations.through.objects.filter(centre=OuterRef("pk"))
+    return _grouped(name, centres, F("hospital__slug"), F("kind"), F("age_group"), Exists(own))
+
+
+def _per_own_location(filterset: CentreFilter, name: str) -> QuerySet:
+    centres = filterset.narrowed(leaving_out=name).order_by().values("pk")
+    links = Centre.locations.through.objects.filter(centre__in=centres)
+    return _grouped(name, links, WHERE[name], counted="centre")
 
 
 def _per_specialty(filterset: CentreFilter) -> QuerySet:
@@ -87,8 +99,18 @@ def _per_status(filterset: CentreFilter) -> QuerySet:
     return _grouped("status", recognitions, F("status_on_day"))
 
 
-def _grouped(name: str, rows: QuerySet, first: F, kind=NONE, age_group=NONE) -> QuerySet:
-    """Return the number of ``rows`` by three values; ``name`` says what they were counted for."""
-    columns = {"group": Value(name), "first": first, "second": kind, "third": age_group}
+def _grouped(
+    name: str,
+    rows: QuerySet,
+    first: F,
+    kind=NONE,
+    age_group=NONE,
+    is_elsewhere=NO,
+    *,
+    counted="pk",
+) -> QuerySet:
+    """Return how many centres ``rows`` holds by these values; ``name``: what they count for."""
+    values = {"first": first, "kind": kind, "age_group": age_group, "is_elsewhere": is_elsewhere}
+    columns = {"group_name": Value(name)} | {f"{key}_value": value for key, value in values.items()}
     grouped = rows.order_by().annotate(**columns).values_list(*columns)
-    return grouped.annotate(centres=Count("pk"))
+    return grouped.annotate(centres=Count(counted, distinct=counted != "pk"))

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from hospitals.models import Province
+from hospitals.models import Hospital, Province
 
 from .models import AgeGroup, Centre, Condition, Kind
 from .public.options import hospital_options, place_options, specialty_options
@@ -17,11 +17,27 @@ from .status import Status
 
 AGE_NOT_KNOWN = "onbekend"
 
+NAMES_OF_CENTRE = ("name", "name_en", "plain_name", "plain_name_en")
+OTHER_NAMES_OF_CENTRE = ("other_names__name",)
+NAMES_OF_CONDITION = ("name", "name_en", "names__name")
+NAMES_OF_HOSPITAL = (
+    *("name", "short_name", "other_names", "locations__place"),
+    *("former_names__name", "former_names__short_name"),
+    *("predecessors__name", "predecessors__short_name", "predecessors__other_names"),
+    "predecessors__former_names__name",
+)
+"""Where a word may stand that people look for: old names lead to what is there today."""
+
 
 def one_of(label, **options) -> django_filters.MultipleChoiceFilter:
     """Return a filter in which a visitor may tick several values: one of them must fit."""
     options.setdefault("widget", forms.CheckboxSelectMultiple)
     return django_filters.MultipleChoiceFilter(label=label, distinct=False, **options)
+
+
+def has_word(word: str, fields: tuple[str, ...]) -> Q:
+    """Return the condition that ``word`` stands in one of ``fields``."""
+    return Q.create([Q(**{f"{field}__icontains": word}) for field in fields], connector=Q.OR)
 
 
 def filled_in(data: MultiValueDict) -> MultiValueDict:
@@ -82,10 +98,10 @@ class CentreFilter(django_filters.FilterSet):
         return queryset.with_status_on(self.day).filter(status_on_day__in=value)
 
     def narrow_by_province(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
-        return queryset.at_main_location(province__in=value)
+        return queryset.at_location(province__in=value)
 
     def narrow_by_place(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
-        return queryset.at_main_location(place__in=value)
+        return queryset.at_location(place__in=value)
 
     def narrow_by_specialty(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
         links = Centre.specialties.through.objects.filter(centre=OuterRef("pk"))
@@ -96,17 +112,20 @@ class CentreFilter(django_filters.FilterSet):
 
     @staticmethod
     def _has_word(word: str) -> Q:
-        """Return the condition that ``word`` stands in a name of the centre or what it is for."""
-        conditions = Condition.objects.filter(
-            Q(name__icontains=word) | Q(name_en__icontains=word) | Q(names__name__icontains=word),
-            centres=OuterRef("pk"),
+        """Return the condition that ``word`` stands in a name of the centre or what it is for.
+
+        So it does when it stands in a name of before, of the hospital, or of what merged into
+        one of the two. Each table is asked apart, so that no centre is found twice.
+        """
+        names = (*NAMES_OF_CENTRE, *OTHER_NAMES_OF_CENTRE)
+        merged = Centre.objects.public().filter(has_word(word, names), merged_into__isnull=False)
+        hospitals = Hospital.objects.filter(has_word(word, NAMES_OF_HOSPITAL))
+        conditions = Condition.objects.filter(has_word(word, NAMES_OF_CONDITION))
+        same = Centre.objects.filter(pk=OuterRef("pk"))
+        return (
+            has_word(word, NAMES_OF_CENTRE)
+            | Exists(same.filter(has_word(word, OTHER_NAMES_OF_CENTRE)))
+            | Exists(conditions.filter(centres=OuterRef("pk")))
+            | Q(hospital__in=hospitals)
+            | Q(pk__in=merged.values("merged_into"))
         )
-        other_names = Centre.objects.filter(pk=OuterRef("pk"), other_names__name__icontains=word)
-        own = ("name", "name_en", "plain_name", "plain_name_en")
-        hospital = ("name", "short_name", "other_names", "locations__place")
-        in_own = Q.create([Q(**{f"{f}__icontains": word}) for f in own], connector=Q.OR)
-        at_hospital = Centre.objects.filter(
-            Q.create([Q(**{f"hospital__{f}__icontains": word}) for f in hospital], connector=Q.OR),
-            pk=OuterRef("pk"),
-        )
-        return in_own | Exists(conditions) | Exists(other_names) | Exists(at_hospital)

@@ -1,6 +1,7 @@
 """What happens to a recognition: recorded, extended, suspended, resumed, given back, withdrawn.
 
-Nothing else writes its state. Each verb takes the version of the record on which the act was
+Nothing else writes its state, but ``centres.corrections``, which puts right what was written by
+mistake. Each verb takes the version of the record on which the act was
 decided and raises ``ChangedMeanwhile`` when somebody came first, and ``ValidationError`` with a
 message for people when the act is not possible. The moves, by status on the day of the act:
 
@@ -22,9 +23,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from hospitals.changes import changing, save_checked
+from hospitals.models import RegisterVersion
 from hospitals.partial_dates import PartialDate
 
 from .models import Centre, PublishedRound, Recognition, Suspension
+from .periods import refuse_endless_extension, refuse_endless_suspension
 from .status import IN_FORCE, EndedHow, Origin, Outcome
 
 
@@ -61,6 +64,7 @@ def record(
         **source,
     )
     with transaction.atomic():
+        RegisterVersion.lock()
         save_checked(recognition, by=by, why=why)
     return recognition
 
@@ -68,7 +72,10 @@ def record(
 def extend(
     recognition: Recognition, *, version: int, through: datetime.date, reason: str, by
 ) -> None:
-    """Let the recognition run on after its term through the day ``through``."""
+    """Let the recognition run on after its term through the day ``through``.
+
+    No longer than one more term: ``settings.RECOGNITION_TERM_YEARS`` after its own.
+    """
     with changing(recognition, version=version, by=by, why=reason):
         refuse_when_ended(recognition)
         if recognition.runs_through is not None and through <= recognition.runs_through:
@@ -77,6 +84,7 @@ def extend(
             )
         recognition.extended_through = through
         recognition.extension_reason = reason
+        refuse_endless_extension(recognition)
 
 
 def suspend(
@@ -103,6 +111,7 @@ def resume(
             raise ValidationError(_("The recognition is not suspended."), code="not_suspended")
         with changing(suspension, version=suspension.version, by=by, why=why):
             suspension.suspended_through = last_suspended_day
+            refuse_endless_suspension(suspension)
     return suspension
 
 

@@ -72,10 +72,14 @@ def status_label(recognition: Recognition, day: datetime.date) -> SafeString:
     text = {
         Status.RECOGNISED: (
             _("Recognised through {last}")
-            if recognition.last_known.is_exact
+            if recognition.end_known.is_exact
             else _("Recognised until some day in {last}")
         ),
-        Status.WITH_REQUIREMENTS: _("Recognised with requirements, through {last}"),
+        Status.WITH_REQUIREMENTS: (
+            _("Recognised with requirements, through {last}")
+            if recognition.end_known.is_exact
+            else _("Recognised with requirements, until some day in {last}")
+        ),
         Status.RENEWING: _("Being reassessed, recognition continues through {runs_through}"),
         Status.SUSPENDED: _("Suspended since {suspended_from}"),
         Status.UPCOMING: _("Recognised from {first}"),
@@ -92,9 +96,7 @@ def status_sentence(recognition: Recognition, day: datetime.date) -> SafeString:
     status = recognition.status_on(day)
     text = {
         Status.RECOGNISED: _recognised_sentence(recognition),
-        Status.WITH_REQUIREMENTS: _(
-            "Recognised by STZ with requirements, from {first} through {last}."
-        ),
+        Status.WITH_REQUIREMENTS: _with_requirements_sentence(recognition),
         Status.RENEWING: _(
             "This centre is being reassessed. The recognition of {first} continues through"
             " {runs_through}."
@@ -116,9 +118,9 @@ def status_sentence(recognition: Recognition, day: datetime.date) -> SafeString:
 
 def period(recognition: Recognition) -> SafeString:
     """Return the period of a recognition as far as it is known: "1 May 2024 – 30 April 2028"."""
-    if recognition.valid_from is None and recognition.valid_through is None:
+    first_known, last_known = recognition.first_known, recognition.end_known
+    if first_known.day is None and last_known.day is None:
         return format_html("{}", _("period not known"))
-    first_known, last_known = recognition.first_known, recognition.last_known
     if last_known.day is None:
         text = _("from {first}, end not known")
     elif first_known.day is None:
@@ -131,7 +133,7 @@ def period(recognition: Recognition) -> SafeString:
 
 
 def _recognised_sentence(recognition: Recognition) -> str:
-    if recognition.first_known.is_exact and recognition.last_known.is_exact:
+    if recognition.is_known_to_the_day:
         return _("Recognised by STZ from {first} through {last}.")
     return _(
         "Recognised by STZ since {first}, until some day in {last}."
@@ -139,9 +141,20 @@ def _recognised_sentence(recognition: Recognition) -> str:
     )
 
 
+def _with_requirements_sentence(recognition: Recognition) -> str:
+    if recognition.is_known_to_the_day:
+        return _("Recognised by STZ with requirements, from {first} through {last}.")
+    return _(
+        "Recognised by STZ with requirements since {first}, until some day in {last}."
+        " The source does not give the exact days."
+    )
+
+
 def _unconfirmed_label(recognition: Recognition) -> str:
     if recognition.valid_from is None:
         return _("Not confirmed, date not known")
+    if recognition.first_known.is_exact:
+        return _("Not confirmed, recognised on {first} according to a public source")
     return _("Not confirmed, recognised in {first} according to a public source")
 
 
@@ -149,6 +162,11 @@ def _unconfirmed_sentence(recognition: Recognition) -> str:
     if recognition.valid_from is None:
         return _(
             "Recognised according to a public source, on a date that it does not give."
+            " Whether this recognition still holds is not confirmed here."
+        )
+    if recognition.first_known.is_exact:
+        return _(
+            "Recognised on {first} according to a public source."
             " Whether this recognition still holds is not confirmed here."
         )
     return _(
@@ -162,7 +180,7 @@ def _filled(text: str, recognition: Recognition, day: datetime.date) -> SafeStri
     suspension = next((s for s in recognition.suspensions.all() if s.covers(day)), None)
     dates = {
         "first": written(recognition.first_known),
-        "last": written(recognition.last_known),
+        "last": written(recognition.end_known),
         "runs_through": runs_through and in_words(runs_through),
         "gone_since": runs_through and in_words(runs_through + ONE_DAY),
         "last_day": recognition.last_day and in_words(recognition.last_day),

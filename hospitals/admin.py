@@ -2,18 +2,25 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .attention import ATTENTION
 from .forms import PartialDateField, known_day
 from .list_filters import AttentionFilter
-from .mergers import merge
-from .models import FormerName, Hospital, Location, Membership
+from .models import FormerName, Location, Membership
 from .partial_dates import PartialDate
 from .record_admin import KeptInline, RecordAdmin, RecordInline
-from .record_forms import SOURCE_FIELDS, CheckedForm, ReasonField, RecordForm, SourcedForm
+from .record_forms import (
+    SOURCE_FIELDS,
+    CheckedForm,
+    ReasonField,
+    RecordForm,
+    RowForm,
+    SourcedForm,
+)
 from .renames import rename
-from .verb_forms import day_field, has_not_merged, merge_form
+from .verb_forms import day_field, has_not_merged
 from .verb_pages import Verb, VerbForm
 
 
@@ -24,11 +31,15 @@ class RenameForm(VerbForm):
     why = ReasonField()
 
 
-class FormerNameForm(CheckedForm):
+def rename_today(hospital, **answers):
+    return rename(hospital, on=timezone.localdate(), **answers)
+
+
+class FormerNameForm(RowForm):
     used_through = PartialDateField(label=_("Used through"), stored=PartialDate.as_end)
 
 
-class MembershipForm(CheckedForm):
+class MembershipForm(RowForm):
     member_from = PartialDateField(label=_("Member from"), stored=PartialDate.as_start)
 
 
@@ -53,8 +64,9 @@ class MembershipInline(KeptInline):
     fields = ("member_from", "member_through", "source_name", "source_url")
 
 
-@admin.register(Hospital)
 class HospitalAdmin(RecordAdmin):
+    """Registered in ``centres.admin.hospitals``: what can be done to a hospital moves centres."""
+
     form = SourcedForm
     attention = ATTENTION
     list_display = ("name", "short_name", "place", "agb", "verified", "merged_into")
@@ -79,15 +91,7 @@ class HospitalAdmin(RecordAdmin):
             _("Rename"),
             _("The old name stays findable, and pages about the past show it."),
             RenameForm,
-            rename,
-            has_not_merged,
-        ),
-        Verb(
-            "merge",
-            _("Merge"),
-            _("The page of this hospital will lead to the other one. Its history stays."),
-            merge_form(Hospital),
-            merge,
+            rename_today,
             has_not_merged,
         ),
     )

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from .models import RegisterVersion
 from .records import Record
 
 
@@ -24,9 +25,10 @@ def changing(record: Record, *, version: int, by, why: str) -> Iterator[None]:
     Raises ``ChangedMeanwhile`` when the record is at another version, and ``ValidationError``
     when it is not correct after the change.
     """
-    before = dict(record.__dict__)
+    before, linked_before = dict(record.__dict__), dict(record._state.fields_cache)
     try:
         with transaction.atomic():
+            RegisterVersion.lock()
             record.claim(version=version)
             record.refresh_from_db()
             yield
@@ -34,6 +36,7 @@ def changing(record: Record, *, version: int, by, why: str) -> Iterator[None]:
     except BaseException:
         record.__dict__.clear()
         record.__dict__.update(before)
+        record._state.fields_cache = linked_before
         raise
 
 

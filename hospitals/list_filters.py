@@ -1,7 +1,9 @@
 """Filters beside the staff's lists that call words of the querysets."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,7 +21,15 @@ class AttentionFilter(admin.SimpleListFilter):
         return [(word.key, word.title) for word in self.words]
 
     def queryset(self, request, queryset):
+        """Return the rows of the chosen word.
+
+        Raises:
+            IncorrectLookupParameters: there is no such word; the admin then shows the whole list.
+        """
+        if self.value() is None:
+            return queryset
         for word in self.words:
             if word.key == self.value():
                 return queryset.filter(pk__in=word.rows(timezone.localdate()).values("pk"))
-        return queryset
+        messages.warning(request, gettext("This worklist does not exist. You see all rows."))
+        raise IncorrectLookupParameters

@@ -1,18 +1,18 @@
 """How staff keep records in the admin: with a reason, without overwriting one another.
 
 Every change asks "Why this change?"; the answer stands in the history of the record and of every
-row saved along with it. The form carries the version it was read at, and saving over somebody
-else's change is refused with what was typed still on the screen.
+row saved along with it. The form carries the versions at which the record and its rows were read,
+and saving over somebody else's change is refused with what was typed still on the screen.
 """
 
-from functools import cache
+from functools import cache, partial
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 from django.forms.models import _get_foreign_key
 from django.http import Http404
 from django.template.response import TemplateResponse
@@ -22,8 +22,9 @@ from django.utils.translation import gettext as _
 
 from .attention import Attention
 from .forms import PartialDateField
+from .models import RegisterVersion
 from .partial_dates import PartialDate
-from .record_forms import CheckedForm, RecordForm
+from .record_forms import RecordForm, RowForm
 from .record_history import changes_of
 from .records import ChangedMeanwhile
 from .refusals import refusal_for
@@ -83,12 +84,13 @@ def as_known(name: str, label: str):
 class RecordInline(RecordOptions, admin.TabularInline):
     """Rows that belong to a record and are saved with it."""
 
-    form = CheckedForm
+    form = RowForm
     extra = 0
 
     def get_fieldsets(self, request, obj=None):
-        fieldsets = [(None, {"fields": self.fields})]
-        return fieldsets if self._is_open(request, obj) else self.to_read(fieldsets)
+        if self._is_open(request, obj):
+            return [(None, {"fields": (*self.fields, "seen_version")})]
+        return self.to_read([(None, {"fields": self.fields})])
 
     def get_readonly_fields(self, request, obj=None):
         if self._is_open(request, obj):
@@ -159,13 +161,18 @@ class RecordAdmin(RecordOptions, VerbPages, admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Show the form again, with what was typed, when saving is refused."""
+        page = partial(super().changeform_view, request, object_id, form_url, extra_context)
+        if request.method != "POST":
+            return page()
         try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            with transaction.atomic():
+                RegisterVersion.lock()
+                return page()
         except ChangedMeanwhile as lost_update:
             request.refusal = with_moment(lost_update)
         except IntegrityError as error:
             request.refusal = refusal_for(error)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        return page()
 
     def save_model(self, request, obj, form, change):
         if change:
@@ -175,6 +182,9 @@ class RecordAdmin(RecordOptions, VerbPages, admin.ModelAdmin):
     def save_formset(self, request, form, formset, change):
         who_and_why = {"by": request.user, "why": reason_in(form)}
         rows = formset.save(commit=False)
+        for row_form in formset.initial_forms:
+            if row_form.has_changed():  # removing is a change too
+                row_form.claim()
         for row in formset.deleted_objects:
             remove_with_history(row, **who_and_why)
         for row in rows:

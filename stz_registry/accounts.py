@@ -3,10 +3,14 @@
 import secrets
 
 import qrcode
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.urls import reverse
+from django.utils import timezone
 from qrcode.image.svg import SvgPathImage
 
 from .roles import ONE_TIME_PASSWORD
@@ -25,11 +29,43 @@ class ClosedSignup(DefaultAccountAdapter):
         super().set_password(user, password)
         user.groups.remove(*Group.objects.filter(name=ONE_TIME_PASSWORD))
 
+    def get_password_change_redirect_url(self, request) -> str:
+        return reverse("admin:index")
+
+    def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
+        """Ask nobody to log in again who did so a moment ago.
+
+        allauth counts only a password that is given a second time, so it would ask a new
+        colleague for it on the page right behind the log-in page.
+        """
+        return super().is_reauthentication_required(app=app, **kwargs) and not (
+            _logged_in_lately(self.request)
+        )
+
+    def _get_login_attempts_cache_key(self, request, **credentials) -> str:
+        """Count failed passwords per name and address, as django-axes does.
+
+        Per name alone, as allauth would, anybody could lock a colleague out from anywhere.
+        """
+        name = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{name}:{self.get_client_ip(request)}"
+
+
+def _logged_in_lately(request) -> bool:
+    """Return whether the log-in is less old than ``ACCOUNT_REAUTHENTICATION_TIMEOUT`` seconds."""
+    steps = get_authentication_records(request, request.user)
+    oldest = timezone.now().timestamp() - account_settings.REAUTHENTICATION_TIMEOUT
+    return bool(steps) and steps[-1]["at"] > oldest
+
 
 def name_tried(request, credentials: dict | None) -> str:
-    """Return under which name somebody tries to log in; django-axes counts failures by it."""
+    """Return under which name somebody tries to log in; django-axes counts failures by it.
+
+    Capitals and spaces around it make no other name: allauth logs the same account in.
+    """
     tried = credentials or {}
-    return tried.get("username") or tried.get("email") or request.POST.get("login", "")
+    name = tried.get("username") or tried.get("email") or request.POST.get("login", "")
+    return name.strip().lower()
 
 
 class SecondFactor(DefaultMFAAdapter):
@@ -43,12 +79,17 @@ def has_one_time_password(user) -> bool:
     return user.groups.filter(name=ONE_TIME_PASSWORD).exists()
 
 
+def expect_own_password(user) -> None:
+    """Let ``user`` choose a password before anything else."""
+    user.groups.add(Group.objects.get(name=ONE_TIME_PASSWORD))
+
+
 def give_one_time_password(user) -> str:
     """Give ``user`` a random password, to be replaced at the first log-in, and return it."""
     password = secrets.token_urlsafe(12)
     user.set_password(password)
     user.save()
-    user.groups.add(Group.objects.get(name=ONE_TIME_PASSWORD))
+    expect_own_password(user)
     return password
 
 

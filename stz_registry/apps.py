@@ -12,3 +12,7 @@ class RegisterConfig(AppConfig):
 
 class RegisterAdminConfig(AdminConfig):
     default_site = "stz_registry.admin.RegisterSite"
+
+    def ready(self) -> None:
+        super().ready()
+        from . import user_admin  # noqa: F401  takes the place of Django's own, registered above

@@ -1,5 +1,7 @@
 """Two addresses for machines: is the process alive, and can it do its work."""
 
+from django.conf import settings
+from django.core.cache import caches
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
@@ -17,10 +19,12 @@ def alive(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when the database answers and holds every migration, 503 otherwise."""
+    """Answer 200 when the database holds every migration and the cache works, 503 otherwise."""
     try:
         executor = MigrationExecutor(connection)
         is_ready = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+        for alias in settings.CACHES:
+            caches[alias].get("ready")  # its table is made by createcachetable, not by migrate
     except Exception:  # whatever is wrong with the database, the answer is that we are not ready
         is_ready = False
     return HttpResponse(

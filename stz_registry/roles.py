@@ -5,10 +5,19 @@ database with it. So whoever changes ``ROLES`` adds a migration that calls ``mak
 Superusers manage the accounts.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 EDITOR, READER = "editor", "reader"
 
 ONE_TIME_PASSWORD = "one-time password"
 """Who is in this group chooses a password before anything else; it gives no permission."""
+
+TITLES = {
+    EDITOR: _("Editor"),
+    READER: _("Reader"),
+    ONE_TIME_PASSWORD: _("One-time password"),
+}
+"""How each group is called for people."""
 
 KEPT = {
     "hospitals": ("hospital", "membership"),

@@ -114,7 +114,6 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_filters",
-    "import_export",
     "simple_history",
 ]
 
@@ -178,10 +177,22 @@ else:
     DATABASE |= {"CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60), "CONN_HEALTH_CHECKS": True}
 DATABASES = {"default": DATABASE}
 
-# Counts of log-in attempts must hold over all processes; one development process needs no table.
-SHARED_CACHE = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-LOCAL_CACHE = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-CACHES = {"default": LOCAL_CACHE if DEBUG else SHARED_CACHE}
+# What all processes must know is kept in tables; one development process needs none. Each cache
+# throws entries away when it is full: counts of log-in attempts must never go to make room for a
+# list of 20 MB, nor because somebody tries a thousand names.
+LOCAL_CACHE = "django.core.cache.backends.locmem.LocMemCache"
+SHARED_CACHE = "django.core.cache.backends.db.DatabaseCache"
+CACHES = {
+    name: {
+        "BACKEND": LOCAL_CACHE if DEBUG else SHARED_CACHE,
+        "LOCATION": table,
+        "OPTIONS": {"MAX_ENTRIES": most},
+    }
+    for name, table, most in [
+        ("default", "cache", 100_000),  # counts of log-in attempts
+        ("uploads", "cache_uploads", 20),  # lists that wait for their confirmation
+    ]
+}
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -228,10 +239,10 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False  # logged out when the browser closes
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip"}  # per address; per name is what axes does
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
-# Axes counts failed passwords; this also counts failed codes of the second factor.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/300s/key"}
+# Failed passwords and codes: ten a minute per address, whatever the names; and ten a quarter per
+# key, which is a name at an address (see ClosedSignup) or, for codes, the account.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,10/15m/key"}
 MFA_ADAPTER = "stz_registry.accounts.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -247,9 +258,6 @@ AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False  # no greeting in the output of every command
 AXES_ALLOWED_CORS_ORIGINS = ""  # no other site may ask a visitor's browser to log in here
 
-IMPORT_EXPORT_USE_TRANSACTIONS = True  # an import is all or nothing
-IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True  # a name may not become a formula in Excel
-IMPORT_EXPORT_ESCAPE_ILLEGAL_CHARS_ON_EXPORT = True
 SIMPLE_HISTORY_REVERT_DISABLED = True  # the past is read, never put back with a button
 
 # Logging: what visitors search for and the postcodes they give are in no log ---------------------

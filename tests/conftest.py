@@ -13,10 +13,18 @@ def today() -> datetime.date:
     return datetime.date(2026, 3, 2)
 
 
+def set_clock(monkeypatch, day: datetime.date) -> None:
+    """Let the clock say that it is ``day``; a moment that is given keeps the day that it is on."""
+    day_of = timezone.localdate
+    monkeypatch.setattr(
+        timezone, "localdate", lambda moment=None: day if moment is None else day_of(moment)
+    )
+
+
 @pytest.fixture
 def clock(monkeypatch, today) -> datetime.date:
     """Set the one clock that views, admin and commands read to ``today``, and return that day."""
-    monkeypatch.setattr(timezone, "localdate", lambda: today)
+    set_clock(monkeypatch, today)
     return today
 
 

@@ -155,6 +155,21 @@ def test_postgresql_keeps_its_connections_and_checks_them():
     }
 
 
+def test_waiting_lists_never_drive_out_counts_of_log_in_attempts():
+    assert settings_in("CACHES", **SAFE)["CACHES"] == {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        },
+        "uploads": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache_uploads",
+            "OPTIONS": {"MAX_ENTRIES": 20},
+        },
+    }
+
+
 def test_the_content_policy_allows_nothing_inline_and_no_other_host():
     policy = settings_in("CONTENT_SECURITY_POLICY", **SAFE)["CONTENT_SECURITY_POLICY"]
     assert policy == {

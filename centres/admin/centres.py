@@ -15,8 +15,10 @@ from hospitals.verb_forms import has_not_merged, merge_form
 from hospitals.verb_pages import Verb
 
 from ..attention import ATTENTION
+from ..imports.centre_tables import Centres
 from ..mergers import merge
 from ..models import Centre, CentreName, Partner, PatientOrganisation, YearlyFigure
+from ..own_locations import refuse_strangers
 from ..status import Status
 from .exports import ExportActions
 from .list_filters import StatusFilter
@@ -25,20 +27,11 @@ from .list_filters import StatusFilter
 class CentreForm(SourcedForm):
     def clean(self):
         cleaned = super().clean()
-        hospital = self.cleaned_data.get("hospital") or self.instance.hospital
-        strangers = [
-            place
-            for place in self.cleaned_data.get("locations") or ()
-            if place.hospital_id != hospital.pk
-        ]
-        if strangers:
-            names = ", ".join(str(place) for place in strangers)
-            self.add_error(
-                "locations",
-                ValidationError(
-                    _("Not a location of this hospital: %(names)s."), params={"names": names}
-                ),
-            )
+        hospital = self.cleaned_data.get("hospital") or getattr(self.instance, "hospital", None)
+        try:
+            refuse_strangers(hospital, self.cleaned_data.get("locations") or ())
+        except ValidationError as refusal:
+            self.add_error("locations", refusal)
         return cleaned
 
 
@@ -107,25 +100,7 @@ class CentreAdmin(ExportActions, RecordAdmin):
             has_not_merged,
         ),
     )
-    export_columns = (
-        ("public_id", lambda centre: centre.public_id),
-        ("slug", lambda centre: centre.slug),
-        ("hospital", lambda centre: centre.hospital.name),
-        ("name", lambda centre: centre.name),
-        ("name_en", lambda centre: centre.name_en),
-        ("plain_name", lambda centre: centre.plain_name),
-        ("kind", lambda centre: centre.kind),
-        ("conditions", lambda centre: list(centre.conditions.all())),
-        ("specialties", lambda centre: list(centre.specialties.all())),
-        ("age_group", lambda centre: centre.age_group),
-        ("reach", lambda centre: centre.reach),
-        ("status", lambda centre: centre.status_on_day),
-        ("confirmed_on", lambda centre: centre.confirmed_on),
-        ("verified", lambda centre: centre.verified),
-        ("source_name", lambda centre: centre.source_name),
-        ("source_url", lambda centre: centre.source_url),
-        ("source_date", lambda centre: centre.source_published.isoformat()),
-    )
+    export_table = Centres()
 
     def get_queryset(self, request):
         centres = super().get_queryset(request).with_status_on(timezone.localdate())
@@ -134,9 +109,6 @@ class CentreAdmin(ExportActions, RecordAdmin):
         return centres.annotate(conditions_count=Coalesce(Subquery(count), 0)).prefetch_related(
             "recognitions__suspensions"
         )
-
-    def _table(self, queryset):
-        return super()._table(queryset.prefetch_related("conditions", "specialties"))
 
     def choice_label(self, centre) -> str:
         return f"{centre.title_nl} ({centre.hospital.short_name})"

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitals.record_admin import RecordAdmin, RecordInline
 
+from ..imports.condition_tables import Conditions
 from ..models import Condition, ConditionCode, ConditionName, Specialty
 from .exports import ExportActions
 
@@ -34,22 +35,11 @@ class ConditionAdmin(ExportActions, RecordAdmin):
         (_("What is it?"), {"fields": ("summary", "summary_en", "specialties")}),
         (_("Where does this come from?"), {"fields": ("added_by",)}),
     )
-    export_columns = (
-        ("slug", lambda condition: condition.slug),
-        ("name", lambda condition: condition.name),
-        ("name_en", lambda condition: condition.name_en),
-        ("summary", lambda condition: condition.summary),
-        ("names", lambda condition: list(condition.names.all())),
-        ("codes", lambda condition: list(condition.codes.all())),
-        ("specialties", lambda condition: list(condition.specialties.all())),
-    )
+    export_table = Conditions()
 
     def get_queryset(self, request):
         conditions = super().get_queryset(request).prefetch_related("specialties")
         return conditions.annotate(centres_count=Count("centres", distinct=True))
-
-    def _table(self, queryset):
-        return super()._table(queryset.prefetch_related("names", "codes"))
 
     @admin.display(description=_("specialties"))
     def specialty_names(self, condition) -> str:

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from hospitals.record_admin import RecordAdmin, RecordInline
-from hospitals.record_forms import CheckedForm, ReasonField
+from hospitals.record_forms import ReasonField
 from hospitals.verb_forms import day_field
 from hospitals.verb_pages import Verb, VerbForm
 
@@ -19,7 +19,6 @@ class PutInUseForm(VerbForm):
 
 class CriterionInline(RecordInline, admin.StackedInline):
     model = Criterion
-    form = CheckedForm
     fields = (("number", "theme"), ("name", "name_en"), "text", "text_en")
 
 

@@ -2,32 +2,31 @@
 
 from django import forms
 from django.contrib import admin
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from hospitals.forms import PartialDateField
 from hospitals.partial_dates import PartialDate
-from hospitals.record_admin import KeptInline, RecordAdmin
+from hospitals.record_admin import RecordAdmin
 from hospitals.record_forms import SOURCE_FIELDS, ReasonField, SourcedForm
 from hospitals.verb_forms import day_field
 from hospitals.verb_pages import Verb, VerbForm
 
-from ..models import Recognition, Suspension
+from ..corrections import correct, remove
+from ..imports.centre_tables import Recognitions
+from ..models import Recognition
 from ..recognitions import extend, give_back, resume, suspend, withdraw
-from ..status import IN_FORCE, Origin, Status
+from ..status import IN_FORCE, EndedHow, Origin, Status
+from .correcting import CorrectingPages, CorrectionForm
 from .exports import ExportActions
 from .list_filters import StatusFilter
+from .reasons import PublicReasonField, optional_day_field
+from .suspensions import RemoveForm, SuspensionInline
 
 BY_HAND = [(origin.value, origin.label) for origin in (Origin.REGISTER, Origin.PUBLIC_SOURCE)]
 """A decision is not recorded here: it comes out of an assessment."""
-
-
-class PublicReasonField(ReasonField):
-    def __init__(self):
-        super().__init__(
-            label=_("Reason"), help_text=_("The public reads this on the page of the centre.")
-        )
 
 
 class ExtendForm(VerbForm):
@@ -50,6 +49,17 @@ class EndForm(VerbForm):
     reason = PublicReasonField()
 
 
+class CorrectForm(CorrectionForm):
+    extended_through = optional_day_field(_("Extended through"), _("Empty: not extended."))
+    extension_reason = PublicReasonField(label=_("Reason of the extension"), required=False)
+    ended_how = forms.ChoiceField(
+        label=_("Ended early"), choices=[("", _("no")), *EndedHow.choices], required=False
+    )
+    last_day = optional_day_field(_("Last day"), _("Empty: not ended early."))
+    end_reason = PublicReasonField(label=_("Reason of the early end"), required=False)
+    why = ReasonField()
+
+
 class RecognitionForm(SourcedForm):
     valid_from = PartialDateField(label=_("First day"), stored=PartialDate.as_start)
     valid_through = PartialDateField(label=_("Last day of the term"), stored=PartialDate.as_end)
@@ -59,19 +69,6 @@ class RecognitionForm(SourcedForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields.pop("origin", None)
-
-
-class SuspensionInline(KeptInline):
-    """To read: suspending and resuming are verbs."""
-
-    model = Suspension
-    fields = ("suspended_from", "suspended_through", "reason")
-
-    def has_add_permission(self, request, obj) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
 
 
 def not_ended(recognition, day) -> bool:
@@ -90,8 +87,16 @@ def may_be_extended(recognition, day) -> bool:
     return not_ended(recognition, day) and recognition.last_known.precision == "day"
 
 
+def may_be_corrected(recognition, day) -> bool:
+    return recognition.extended_through is not None or recognition.last_day is not None
+
+
+def may_be_removed(recognition, day) -> bool:
+    return recognition.origin != Origin.DECISION
+
+
 @admin.register(Recognition)
-class RecognitionAdmin(ExportActions, RecordAdmin):
+class RecognitionAdmin(ExportActions, CorrectingPages, RecordAdmin):
     form = RecognitionForm
     list_display = (
         "centre_name", "hospital_name", "status_today", "first_known", "through", "outcome",
@@ -131,24 +136,24 @@ class RecognitionAdmin(ExportActions, RecordAdmin):
              EndForm, give_back, not_ended),
         Verb("withdraw", _("Withdraw"), _("STZ withdraws the recognition."),
              EndForm, withdraw, not_ended),
+        Verb("correct", _("Correct"), _(
+            "Put right the extension or the early end. The history keeps what stands here now."),
+             CorrectForm, correct, may_be_corrected),
+        Verb("remove", _("Entered by mistake: remove"), _(
+            "Only when this recognition never was, such as at the wrong centre or a second time."
+            " The public no longer reads it, nor its suspensions; their history stays."),
+             RemoveForm, remove, may_be_removed),
     )  # fmt: skip
-    export_columns = (
-        ("centre_id", lambda recognition: recognition.centre.public_id),
-        ("centre", lambda recognition: recognition.centre.name),
-        ("hospital", lambda recognition: recognition.centre.hospital.name),
-        ("round", lambda recognition: recognition.round),
-        ("outcome", lambda recognition: recognition.outcome),
-        ("origin", lambda recognition: recognition.origin),
-        ("valid_from", lambda recognition: recognition.first_known.isoformat()),
-        ("valid_through", lambda recognition: recognition.last_known.isoformat()),
-        ("extended_through", lambda recognition: recognition.extended_through),
-        ("ended_how", lambda recognition: recognition.ended_how),
-        ("last_day", lambda recognition: recognition.last_day),
-        ("status", lambda recognition: recognition.status_on_day),
-        ("source_name", lambda recognition: recognition.source_name),
-        ("source_url", lambda recognition: recognition.source_url),
-        ("source_date", lambda recognition: recognition.source_published.isoformat()),
-    )
+    told = {
+        "extend": _("The recognition runs on through %(through)s."),
+        "suspend": _("The recognition is suspended from %(first_day)s."),
+        "resume": _("The recognition is suspended through %(last_suspended_day)s, no longer."),
+        "give-back": _("The recognition is given back; its last day is %(last_day)s."),
+        "withdraw": _("The recognition is withdrawn; its last day is %(last_day)s."),
+        "correct": _("The recognition is corrected."),
+        "remove": _("The recognition is removed. Its history stays."),
+    }
+    export_table = Recognitions()
 
     def is_read_only(self, recognition) -> bool:
         """What was decided in this register is changed by a correction of the decision only."""
@@ -157,6 +162,9 @@ class RecognitionAdmin(ExportActions, RecordAdmin):
     def get_queryset(self, request):
         recognitions = super().get_queryset(request).with_status_on(timezone.localdate())
         return recognitions.prefetch_related("suspensions")
+
+    def address_after_removal(self, recognition) -> str:
+        return reverse("admin:centres_recognition_changelist")
 
     @admin.display(description=_("centre"), ordering="centre__sort_key")
     def centre_name(self, recognition) -> str:

@@ -1,9 +1,12 @@
 """Published rounds, and totals that others reported."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hospitals.forms import PartialDateField, known_day
+from hospitals.partial_dates import PartialDate
 from hospitals.record_admin import RecordAdmin
 from hospitals.record_forms import SOURCE_FIELDS, SourcedForm
 
@@ -11,7 +14,14 @@ from ..models import PublishedRound, ReportedTotal
 
 
 class RoundForm(SourcedForm):
-    released_on = PartialDateField(label=_("Released on"), stored=known_day)
+    released_on = PartialDateField(label=_("Released on"), stored=PartialDate.as_start)
+
+    def _post_clean(self):
+        super()._post_clean()
+        try:
+            self.instance.refuse_unreleased(timezone.localdate())
+        except ValidationError as refusal:
+            self.add_error(None, refusal)
 
 
 @admin.register(PublishedRound)

@@ -1,5 +1,7 @@
 """The tables about centres: themselves, their recognitions, their yearly figures."""
 
+from operator import attrgetter
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -8,11 +10,11 @@ from hospitals.partial_dates import PartialDate
 
 from ..models import AgeGroup, Centre, CentreName, Kind, Reach, Recognition, YearlyFigure
 from ..status import Origin, Outcome
-from .columns import Choice, Column, Number, YesNo
+from .columns import Choice, Column, Computed, Number, YesNo
 from .date_columns import Day, PartialDay
-from .hospital_tables import VERIFICATION, source_columns
+from .hospital_tables import VERIFICATION, merged_into, source_columns
 from .lists import Children, Partners
-from .references import Links, Narrowing, Reference
+from .references import Links, Narrowing, OwnLocations, Reference
 from .round_tables import RoundCode
 from .tables import Table, free_slug
 from .targets import (
@@ -40,7 +42,9 @@ class Centres(Table):
     columns = (
         Column("id", "id", field="public_id", fixed=True, example="TEC-7K3QXM"),
         Column("slug", "adresnaam", fixed=True, example="longkanker-zv"),
-        Reference("hospital", "ziekenhuis", to=HOSPITAL, required=True, example="ZV"),
+        Reference(
+            "hospital", "ziekenhuis", to=HOSPITAL, required=True, fixed=True, example="ZV"
+        ),
         Column("name", "naam", required=True, example="Longkanker"),
         Column("name_en", "naam_engels", example="Lung cancer"),
         Column("plain_name", "gewone_naam", example="Longkanker"),
@@ -64,9 +68,7 @@ class Centres(Table):
         ),
         Links("specialties", "specialismen", to=SPECIALTY, example="Longziekten | Oncologie"),
         Links("conditions", "aandoeningen", to=CONDITION, example="Longkanker"),
-        Links(
-            "locations", "locaties", to=LOCATION, within=("hospital",), example="Zwolle"
-        ),
+        OwnLocations("locations", "locaties", to=LOCATION, example="Zwolle"),
         Partners(
             "partners", "partners", relation="partners", to=HOSPITAL, id_prefix="ZKH-",
             example="Radboudumc | ZKH-7K3QXM",
@@ -102,6 +104,8 @@ class Centres(Table):
         Day("confirmed_on", "bevestigd_op"),
         Choice("verified", "bevestigd", words=VERIFICATION, empty=Verification.NO, example="ja"),
         *source_columns(),
+        Computed("status", "status", shows=attrgetter("status_on_day")),
+        merged_into(),
     )  # fmt: skip
 
     def prepare(self, record, register, *, by, why):
@@ -113,8 +117,9 @@ class Recognitions(Table):
     name, dutch, model = "recognitions", "erkenningen", Recognition
     keys = (("centre", "valid_from"),)
     owner = "centre"
+    along = ("centre__hospital",)
     columns = (
-        Narrowing("hospital", "ziekenhuis", to=HOSPITAL, example="ZV"),
+        Narrowing("hospital", "ziekenhuis", to=HOSPITAL, of="centre", example="ZV"),
         Reference(
             "centre", "centrum", to=CENTRE, within=("hospital",), required=True,
             example="TEC-7K3QXM",
@@ -139,11 +144,17 @@ class Recognitions(Table):
             words={
                 Origin.REGISTER: ("stz", "register"),
                 Origin.PUBLIC_SOURCE: ("openbare_bron",),
+                Origin.DECISION: ("besluit",),
             },
         ),
         RoundCode("round", "ronde", to=ROUND, example="2024-1"),
         YesNo("is_reassessment", "herbeoordeling", empty=None, example="ja"),
         *source_columns(),
+        Computed("centre_name", "naam_centrum", shows=attrgetter("centre.title_nl")),
+        Computed("extended_through", "verlengd_tot_en_met", shows=attrgetter("extended_through")),
+        Computed("ended_how", "hoe_geeindigd", shows=attrgetter("ended_how")),
+        Computed("last_day", "laatste_dag", shows=attrgetter("last_day")),
+        Computed("status", "status", shows=attrgetter("status_on_day")),
     )  # fmt: skip
 
     def pick(self, values, found):
@@ -162,8 +173,14 @@ class Recognitions(Table):
                 return one
         return None
 
-    def judge(self, record, values):
+    def prepare(self, record, register, *, by, why):
         if record.origin == Origin.DECISION:
+            raise ValidationError(
+                {"origin": _("A decision comes out of an assessment, never out of a list.")}
+            )
+
+    def judge(self, record, values):
+        if Origin.DECISION in (record.origin, values["origin"]):
             raise ValidationError(
                 _("This recognition was decided in the register; a list does not change it."),
                 code="decided_here",
@@ -184,7 +201,7 @@ class YearlyFigures(Table):
     name, dutch, model = "yearly_figures", "jaarcijfers", YearlyFigure
     keys = (("centre", "year", "measure"),)
     columns = (
-        Narrowing("hospital", "ziekenhuis", to=HOSPITAL, example="ZV"),
+        Narrowing("hospital", "ziekenhuis", to=HOSPITAL, of="centre", example="ZV"),
         Reference(
             "centre", "centrum", to=CENTRE, within=("hospital",), required=True,
             example="TEC-7K3QXM",

@@ -1,9 +1,12 @@
 """The columns of a table: how each reads its cell, compares it with the record, and writes it.
 
+An export is written from the same declarations, so that it can be loaded again.
+
 A heading is accepted in English (the canonical one) and in Dutch. A column that is missing from a
 file is not touched; an empty cell empties the field.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import cells
 from .register import Register
-from .sheets import word
+from .sheets import clean, word
 
 
 @dataclass(frozen=True)
@@ -97,14 +100,37 @@ class Column:
     def current(self, record: models.Model) -> object:
         return getattr(record, self.field)
 
+    def text(self, record: models.Model) -> str:
+        """Return the cell of an export about ``record``; read again, it changes nothing."""
+        return self.show(self.current(record))
+
     def same(self, one, other) -> bool:
-        return one == other
+        return as_read(one) == as_read(other)
 
     def write(self, record: models.Model, value, *, by, why: str) -> None:
         setattr(record, self.field, value)
 
     def show(self, value) -> str:
         return "" if value is None else str(value)
+
+
+def as_read(value: object) -> object:
+    """Return a value as a cell can hold it: text without stray spaces and foreign line ends."""
+    return clean(value) if isinstance(value, str) else value
+
+
+class Computed(Column):
+    """What an export tells besides; an import passes over it.
+
+    Arguments:
+        shows: what there is to tell about a record.
+    """
+
+    accepts = _("only in an export; an import passes over it")
+    stored = False
+
+    def accept(self, shows: Callable[[models.Model], object]):
+        self.current = shows
 
 
 class Lines(Column):

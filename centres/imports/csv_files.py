@@ -10,6 +10,8 @@ from .sheets import Sheet, Unreadable, sheet_of
 
 DELIMITERS = ",;\t"
 _EXCEL_HINT = re.compile(r"^sep=([,;\t])\n")
+_FORMULA = re.compile(r"'*[=+@\t\r-]")
+"""How a text begins that a spreadsheet takes for a formula, or that was made harmless before."""
 _QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -41,6 +43,16 @@ def decoded(source: str, content: bytes) -> str:
     )
 
 
+def harmless(cell: str) -> str:
+    """Return ``cell`` for a CSV so that a spreadsheet takes it for text, never for a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def without_apostrophe(cell: str) -> str:
+    """Return the text that ``harmless`` made ``cell`` from."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
 def delimiter_of(text: str) -> str:
     """Return what separates the headings in the first line that has any."""
     first = next((line for line in text.splitlines() if line.strip()), "")
@@ -51,7 +63,8 @@ def delimiter_of(text: str) -> str:
 def parsed(source: str, text: str, delimiter: str):
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        yield from reader
+        for cells in reader:
+            yield [without_apostrophe(cell) for cell in cells]
     except csv.Error as error:
         raise Unreadable(
             _("%(source)s, line %(line)s: the quotation marks are not in pairs, or a cell is huge.")

@@ -10,7 +10,8 @@ from .limits import most_bytes
 from .sheets import Sheet, Unreadable
 from .workbooks import read_workbook
 
-_COPY = re.compile(r"\s*(\(\d+\)|- kopie|- copy)$", re.IGNORECASE)
+_ENDING = re.compile(r"(-\d{4}-\d{2}-\d{2})?\s*(\(\d+\)|- kopie|- copy)?$", re.IGNORECASE)
+"""What follows the name of the table: the day of an export, the number of a copy."""
 
 
 def read_path(path: Path) -> list[Sheet]:
@@ -47,7 +48,7 @@ def read_upload(name: str, content: bytes) -> list[Sheet]:
     if kind == ".xlsx":
         sheets = read_workbook(name, content)
     elif kind == ".csv":
-        sheet = read_csv(_COPY.sub("", Path(name).stem), name, content)
+        sheet = read_csv(_ENDING.sub("", Path(name).stem, count=1), name, content)
         sheets = [sheet] if sheet else []
     else:
         raise Unreadable(

@@ -4,7 +4,7 @@ from hospitals.models import FormerName, Hospital, Location, Membership, Provinc
 from hospitals.partial_dates import PartialDate
 from hospitals.sort_keys import fold
 
-from .columns import Choice, Column, Coordinate, Lines, YesNo
+from .columns import Choice, Column, Computed, Coordinate, Lines, YesNo
 from .date_columns import Day, PartialDay
 from .references import Reference
 from .tables import Table, free_slug
@@ -27,6 +27,15 @@ def source_columns() -> tuple[Column, ...]:
     )
 
 
+def merged_into() -> Column:
+    """Return the column with the permanent id of the record in which this one goes on."""
+    return Computed(
+        "merged_into",
+        "opgegaan_in",
+        shows=lambda record: record.merged_into and record.merged_into.public_id,
+    )
+
+
 class Hospitals(Table):
     name, dutch, model = "hospitals", "ziekenhuizen", Hospital
     keys = (("id",), ("name",))
@@ -42,6 +51,7 @@ class Hospitals(Table):
         Column("kvk", "kvk", example="00000001"),
         Choice("verified", "bevestigd", words=VERIFICATION, empty=Verification.NO, example="ja"),
         *source_columns(),
+        merged_into(),
     )
 
     def prepare(self, record, register, *, by, why):

@@ -82,11 +82,17 @@ class Partners(Children):
     def read(self, text, row):
         return tuple(self._partner(item, row) for item in cells.items(text))
 
+    def text(self, record):
+        return " | ".join(sorted(map(self._called, self.current(record))))
+
     def item_of(self, child):
         return child.hospital or child.outside_name
 
     def fields_of(self, item):
         return {"outside_name": item} if isinstance(item, str) else {"hospital": item}
+
+    def _called(self, item) -> str:
+        return item if isinstance(item, str) else self.target.called(item)
 
     def _partner(self, item, row):
         try:

@@ -58,7 +58,7 @@ def load(
     Arguments:
         by: the user who loads, or ``None`` for the program itself.
         why: what the history of every record says.
-        on: the day from which an edition of the criteria that a round uses is in use.
+        on: the day of the load; from then on an edition that a round uses is in use.
         dry_run: go through all of it, and then undo it.
         expected_version: the version of the register to which the load was agreed.
 
@@ -67,7 +67,7 @@ def load(
     """
     report = Report()
     with transaction.atomic():
-        report.version = locked_version()
+        report.version = RegisterVersion.lock().number
         if expected_version not in (None, report.version):
             raise ChangedSincePreview
         for mistake in found_mistakes(sheets, report, by=by, why=why, on=on):
@@ -75,12 +75,6 @@ def load(
         if dry_run or report.mistakes:
             transaction.set_rollback(True)
     return report
-
-
-def locked_version() -> int:
-    """Return the register's version, and let nobody change the register until we are done."""
-    version = RegisterVersion.objects.select_for_update().first()
-    return version.number if version else 0
 
 
 def found_mistakes(
@@ -94,7 +88,7 @@ def found_mistakes(
         return
     register = Register({table.model: table.along for table in TABLES})
     for table, sheet in found:
-        loader = TableLoader(table, sheet, register, by=by, why=why)
+        loader = TableLoader(table, sheet, register, by=by, why=why, on=on)
         yield from loader.load()
         report.tables.append(loader.report)
     for table, sheet in found:

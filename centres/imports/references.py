@@ -1,8 +1,10 @@
 """Columns that point at records of another table."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..own_locations import refuse_strangers
 from . import cells
 from .columns import Column, RowContext
 from .register import Target
@@ -24,15 +26,30 @@ class Reference(Column):
     def read(self, text, row):
         return self.find(text, row)
 
+    def text(self, record):
+        value = self.current(record)
+        return self.target.called(value) if value else ""
+
     def find(self, text: str, row: RowContext) -> models.Model:
         shared = {name: row.values[name] for name in self.within if row.values.get(name)}
         return row.register.find(self.target, text, **shared)
 
 
 class Narrowing(Reference):
-    """A reference that only helps another column find its record; it fills nothing."""
+    """A reference that only helps another column find its record; it fills nothing.
+
+    Arguments:
+        of: the field with that other record, which has the one referred to.
+    """
 
     stored = False
+
+    def accept(self, to, of: str):
+        super().accept(to)
+        self.of = of
+
+    def current(self, record):
+        return getattr(getattr(record, self.of), self.field)
 
 
 class Links(Reference):
@@ -48,6 +65,9 @@ class Links(Reference):
     def current(self, record):
         return tuple(getattr(record, self.field).all()) if record.pk else ()
 
+    def text(self, record):
+        return " | ".join(sorted(map(self.target.called, self.current(record))))
+
     def same(self, one, other):
         return set(one) == set(other)
 
@@ -58,3 +78,18 @@ class Links(Reference):
 
     def show(self, value):
         return " | ".join(sorted(map(str, value)))
+
+
+class OwnLocations(Links):
+    """Locations of the hospital of the row."""
+
+    def accept(self, to):
+        super().accept(to, within=("hospital",))
+
+    def find(self, text, row):
+        try:
+            return super().find(text, row)
+        except ValidationError:
+            elsewhere = row.register.named(self.target, text)
+            refuse_strangers(row.values.get("hospital"), elsewhere)
+            raise

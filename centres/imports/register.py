@@ -12,10 +12,16 @@ from hospitals.sort_keys import fold
 
 @dataclass(frozen=True)
 class Target:
-    """Records that a cell may point at, and the attributes by which it may name them."""
+    """Records that a cell may point at, and the attributes by which it may name them.
+
+    The first attribute that a record has filled in is what an export calls it.
+    """
 
     model: type[models.Model]
     known_by: tuple[str, ...]
+
+    def called(self, record: models.Model) -> str:
+        return next(filter(None, (str(getattr(record, name)) for name in self.known_by)), "")
 
 
 class Register:
@@ -33,9 +39,8 @@ class Register:
 
     def records(self, model: type[models.Model]) -> list[models.Model]:
         if model not in self._records:
-            direct = [field.name for field in model._meta.fields if field.is_relation]
-            queryset = model._default_manager.order_by("pk").select_related(*direct)
-            self._records[model] = list(queryset.prefetch_related(*self._along.get(model, ())))
+            queryset = model._default_manager.order_by("pk")
+            self._records[model] = list(read_along(queryset, self._along.get(model, ())))
         return self._records[model]
 
     def add(self, record: models.Model) -> None:
@@ -67,6 +72,8 @@ class Register:
             for record in self.named(target, text)
             if all(getattr(record, name) == value for name, value in within.items())
         ]
+        if len(found) > 1:  # who is called so goes before who is also known so
+            found = [one for one in found if fold(target.called(one)) == fold(text)] or found
         if len(found) == 1:
             return found[0]
         what = {"what": target.model._meta.verbose_name, "text": text}
@@ -83,6 +90,12 @@ class Register:
         raise ValidationError(
             _("There is no %(what)s “%(text)s”."), code="not_in_the_register", params=what
         )
+
+
+def read_along(queryset: models.QuerySet, relations: tuple[str, ...]) -> models.QuerySet:
+    """Return ``queryset`` with what its rows point at, and ``relations``, fetched along."""
+    direct = [field.name for field in queryset.model._meta.fields if field.is_relation]
+    return queryset.select_related(*direct).prefetch_related(*relations)
 
 
 def index_record(index: dict, record: models.Model, attributes: tuple[str, ...]) -> None:

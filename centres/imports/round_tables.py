@@ -78,6 +78,9 @@ class Rounds(Table):
         *source_columns(),
     )  # fmt: skip
 
+    def check(self, record, *, on):
+        record.refuse_unreleased(on)
+
 
 class RoundCode(Reference):
     """A round such as 2024-1, which Excel may have made into January 2024."""
@@ -92,7 +95,7 @@ class ReportedTotals(Table):
     columns = (
         PartialDay("as_of", "per", required=True, example="2022"),
         Number("count", "aantal", required=True, example="281"),
-        YesNo("is_approximate", "ongeveer", aliases=("is_minimum_or_approximate",), example="nee"),
+        YesNo("is_approximate", "ongeveer", example="nee"),
         Column("scope", "geteld_over", required=True, example="27 ziekenhuizen"),
         Column("scope_en", "geteld_over_engels", example="27 hospitals"),
         *source_columns(),

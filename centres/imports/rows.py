@@ -1,5 +1,6 @@
 """One table's rows, each compared with the register and written where it differs."""
 
+import datetime
 from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
@@ -30,11 +31,14 @@ class TableLoader:
     Arguments:
         by: the user who loads, or ``None`` for the program itself.
         why: what the history of each record says.
+        on: the day of the load.
     """
 
-    def __init__(self, table: Table, sheet: Sheet, register: Register, *, by, why: str):
+    def __init__(
+        self, table: Table, sheet: Sheet, register: Register, *, by, why: str, on: datetime.date
+    ):
         self.table, self.sheet, self.register = table, sheet, register
-        self.by, self.why = by, why
+        self.by, self.why, self.on = by, why, on
         self.headings = headings_of(sheet, table)
         self.written = {heading.column: heading.written for heading in self.headings}
         self.matcher = Matcher(table, register)
@@ -106,6 +110,7 @@ class TableLoader:
                 column.write(record, value, by=self.by, why=self.why)
         linked = [(column, value) for column, value in filled if column.after_save and value]
         self.table.prepare(record, self.register, by=self.by, why=self.why)
+        self.table.check(record, on=self.on)
         with transaction.atomic():
             self._save_new(record)
             self._write_after(record, linked)
@@ -164,6 +169,7 @@ class TableLoader:
             with changing(record, version=record.version, by=self.by, why=self.why):
                 for column, value in own:
                     column.write(record, value, by=self.by, why=self.why)
+                self.table.check(record, on=self.on)
         self._write_after(record, apart)
 
     def _write_after(self, record, changes: list[tuple[Column, object]]) -> None:

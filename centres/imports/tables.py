@@ -1,5 +1,6 @@
 """A table of the format: its columns, and how a row is matched with a record of the register."""
 
+import datetime
 from collections import defaultdict
 
 from django.core.exceptions import ValidationError
@@ -62,6 +63,9 @@ class Table:
     def judge(self, record: models.Model, values: dict) -> None:
         """Raise ``ValidationError`` when the row may not change the record that exists."""
 
+    def check(self, record: models.Model, *, on: datetime.date) -> None:
+        """Raise ``ValidationError`` when the record may not be as the row makes it on that day."""
+
     def prepare(self, record: models.Model, register: Register, *, by, why: str) -> None:
         """Complete a new record before it is saved, such as with its name in the address."""
 
@@ -119,7 +123,7 @@ def refuse_other(column: Column, current: object, value: object) -> None:
     """Raise ``ValidationError`` when a value that never changes would."""
     if value and value != current:
         raise ValidationError(
-            _("This never changes: the register has “%(current)s”. Leave the cell empty."),
+            _("This never changes: the register has “%(current)s”. Write the same."),
             code="fixed",
             params={"current": column.show(current)},
         )

@@ -12,7 +12,7 @@ from ..models import (
 )
 from .register import Target
 
-HOSPITAL = Target(Hospital, ("public_id", "slug", "name", "short_name"))
+HOSPITAL = Target(Hospital, ("name", "public_id", "slug", "short_name"))
 LOCATION = Target(Location, ("name", "place"))
 SPECIALTY = Target(Specialty, ("slug", "name"))
 CONDITION = Target(Condition, ("slug", "name"))

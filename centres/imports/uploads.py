@@ -1,14 +1,15 @@
 """The uploaded file between the preview and the confirmation.
 
-It waits in the cache, which all server processes share (in production it is a table of the
-database), under a name that nobody can guess, for its owner only, and for an hour.
+It waits in a cache of its own, which all server processes share (in production it is a table of
+the database), under a name that nobody can guess, for its owner only, and for an hour.
 """
 
 import secrets
 from dataclasses import dataclass
 
-from django.core.cache import cache
+from django.core.cache import caches
 
+CACHE = "uploads"
 KEPT_FOR_SECONDS = 60 * 60
 
 
@@ -25,18 +26,18 @@ class Upload:
 def keep(upload: Upload, token: str = "") -> str:
     """Keep the file (again, under ``token``) and return the word by which it is found."""
     token = token or secrets.token_urlsafe(24)
-    cache.set(key_of(token), upload, KEPT_FOR_SECONDS)
+    caches[CACHE].set(key_of(token), upload, KEPT_FOR_SECONDS)
     return token
 
 
 def kept(token: str, *, owner: int) -> Upload | None:
     """Return the file of this owner, or ``None`` when there is none (any more)."""
-    upload = cache.get(key_of(token))
+    upload = caches[CACHE].get(key_of(token))
     return upload if upload and upload.owner == owner else None
 
 
 def forget(token: str) -> None:
-    cache.delete(key_of(token))
+    caches[CACHE].delete(key_of(token))
 
 
 def key_of(token: str) -> str:

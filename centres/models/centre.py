@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -15,7 +16,7 @@ from hospitals.models import FormerName, Hospital, Location, Verification
 from hospitals.records import Record, Sourced
 from hospitals.sort_keys import SortKeyField
 
-from ..status import Status, speaking_recognition
+from ..status import Status, runs_on, speaking_recognition
 from .conditions import Condition, Specialty
 from .recognition import Recognition
 
@@ -36,6 +37,13 @@ class AgeGroup(models.TextChoices):
 class Reach(models.TextChoices):
     SUPRAREGIONAL = "supraregional", _("beyond the region")
     NATIONAL = "national", _("the whole country")
+
+
+is_telephone_number = RegexValidator(
+    r"^(?=(?:[^0-9]*[0-9]){6})[0-9 +()-]+\Z",
+    _("Write a telephone number: at least six digits, with spaces, +, - and brackets."),
+    code="no_telephone_number",
+)
 
 
 def centre_id() -> str:
@@ -84,10 +92,13 @@ class CentreQuerySet(models.QuerySet):
         """Centres that were not merged into another one."""
         return self.filter(merged_into__isnull=True)
 
-    def at_main_location(self, **conditions):
-        """Centres of hospitals whose main location fits ``conditions``."""
-        main = Location.objects.filter(is_main=True, hospital=OuterRef("hospital"), **conditions)
-        return self.filter(Exists(main))
+    def at_location(self, **conditions):
+        """Centres at a location that fits: their own, else the main one of their hospital."""
+        own = Location.objects.filter(centres=OuterRef("pk"))
+        main = Location.objects.filter(is_main=True, hospital=OuterRef("hospital"))
+        return self.filter(
+            Exists(own.filter(**conditions)) | (~Exists(own) & Exists(main.filter(**conditions)))
+        )
 
     def recognised_on(self, day: datetime.date):
         """Centres whose recognition is in force on ``day``."""
@@ -114,6 +125,18 @@ class CentreQuerySet(models.QuerySet):
         last_days = self.speaking_on(day).annotate(ends=Recognition.last_day_expression())
         return self.annotate(runs_through=Subquery(last_days.values("ends")[:1]))
 
+    def in_order_of(self, *first):
+        """Order by ``first`` and then by the name that the reader reads, in one fixed order."""
+        name = "sort_key_en" if get_language() == "en" else "sort_key"
+        return self.order_by(*first, name, "pk")
+
+    def soonest_ending_first_on(self, day: datetime.date):
+        """Order by the end of the recognition that runs on ``day``; centres without one last."""
+        own = Recognition.objects.filter(runs_on(day), centre=OuterRef("pk"))
+        ends = own.annotate(ends=Recognition.last_day_expression()).values("ends")
+        centres = self.annotate(running_through=Subquery(ends[:1]))
+        return centres.in_order_of(F("running_through").asc(nulls_last=True))
+
     def with_hospital_name_on(self, day: datetime.date):
         """Add the name that the hospital had on ``day``, as ``hospital_name``."""
         former = FormerName.objects.of_hospital_on(OuterRef("hospital"), day).values("name")
@@ -138,6 +161,7 @@ CARD_DETAILS_OF_CENTRE = (
 
 CARD_DETAILS = (
     *CARD_DETAILS_OF_CENTRE,
+    "locations",
     Prefetch("hospital__locations", Location.objects.filter(is_main=True), "main_locations"),
 )
 """What a result card shows besides the centre and its hospital: one query each."""
@@ -164,6 +188,7 @@ class Centre(Record, Sourced):
         _("plain English name"), max_length=200, blank=True, default=""
     )
     sort_key = SortKeyField(sources=("plain_name", "name"))
+    sort_key_en = SortKeyField(sources=("plain_name_en", "name_en", "plain_name", "name"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, db_index=True)
     specialties = models.ManyToManyField(
         Specialty, verbose_name=_("specialties"), blank=True, related_name="centres"
@@ -195,11 +220,17 @@ class Centre(Record, Sourced):
     for_whom_en = models.TextField(_("for whom, in English"), blank=True, default="")
     referral_route = models.TextField(_("how to refer"), blank=True, default="")
     referral_route_en = models.TextField(_("how to refer, in English"), blank=True, default="")
-    referral_phone = models.CharField(_("telephone"), max_length=30, blank=True, default="")
+    referral_phone = models.CharField(
+        _("telephone"), max_length=30, blank=True, default="", validators=[is_telephone_number]
+    )
     referral_email = models.EmailField(_("e-mail"), blank=True, default="")
     referral_url = models.URLField(_("web page"), max_length=300, blank=True, default="")
     advice_phone = models.CharField(
-        _("telephone for advice"), max_length=30, blank=True, default=""
+        _("telephone for advice"),
+        max_length=30,
+        blank=True,
+        default="",
+        validators=[is_telephone_number],
     )
     advice_email = models.EmailField(_("e-mail for advice"), blank=True, default="")
     patient_organisations = models.ManyToManyField(
@@ -237,6 +268,11 @@ class Centre(Record, Sourced):
                 fields=["sort_key", "id"],
                 condition=Q(merged_into__isnull=True),
                 name="current_centre_by_name",
+            ),
+            models.Index(
+                fields=["sort_key_en", "id"],
+                condition=Q(merged_into__isnull=True),
+                name="current_centre_by_english_name",
             ),
             models.Index(
                 fields=["hospital", "kind", "age_group"],
@@ -294,6 +330,12 @@ class Centre(Record, Sourced):
         if get_language() == "en" and (text := self.plain_name_en or self.name_en):
             return text, "en"
         return self.title_nl, "nl"
+
+    @property
+    def place(self) -> str:
+        """Where the centre is: at locations of its own, else at the hospital's main one."""
+        own = dict.fromkeys(location.place or location.name for location in self.locations.all())
+        return ", ".join(own) or self.hospital.place
 
     def recognition_on(self, day: datetime.date) -> Recognition | None:
         """Return the recognition that says the status on ``day``; see ``speaking_recognition``."""

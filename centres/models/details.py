@@ -112,7 +112,7 @@ class YearlyFigure(Record, Sourced):
     )
     definition = models.TextField(_("definition"))
     definition_en = models.TextField(_("definition in English"), blank=True, default="")
-    value = models.PositiveIntegerField(_("number"))
+    value = models.PositiveIntegerField(_("amount counted"))
 
     class Meta:
         verbose_name = _("yearly figure")

@@ -11,6 +11,7 @@ from hospitals.constraints import ChangesRaiseVersion, PeriodsDoNotOverlap
 from hospitals.partial_dates import PartialDate, Precision, precision_field, precision_fits
 from hospitals.records import Record, Sourced, site_of
 
+from ..periods import refuse_collision, refuse_endless_term
 from ..status import (
     EndedHow,
     Origin,
@@ -194,6 +195,26 @@ class Recognition(Record, Sourced):
     def __str__(self):
         return f"{self.centre}: {self.first_known} – {self.last_known}"
 
+    def clean(self):
+        """Refuse a new term that is surely too long.
+
+        A term that stands is not judged again: it must not be in the way of the verb or the
+        correction that ends it.
+        """
+        super().clean()
+        if self._has_new_term():
+            refuse_endless_term(self)
+
+    def validate_constraints(self, exclude=None):
+        """Name the recognition that is in the way; the constraint says only that there is one."""
+        others = Recognition.objects.filter(centre=self.centre_id).exclude(pk=self.pk)
+        refuse_collision(self, others)
+        super().validate_constraints(exclude)
+
+    def _has_new_term(self) -> bool:
+        term = {"valid_from": self.valid_from, "valid_through": self.valid_through}
+        return not Recognition.objects.filter(pk=self.pk, **term).exists()
+
     @classmethod
     def last_day_expression(cls) -> Coalesce:
         """Return the SQL form of ``runs_through``."""
@@ -215,6 +236,17 @@ class Recognition(Record, Sourced):
     @property
     def last_known(self) -> PartialDate:
         return PartialDate(self.valid_through, self.valid_through_precision)
+
+    @property
+    def end_known(self) -> PartialDate:
+        """The day that ends it, as far as is known: the early end, else the end of the term."""
+        if self.last_day is not None:
+            return PartialDate(self.last_day, Precision.DAY)
+        return self.last_known
+
+    @property
+    def is_known_to_the_day(self) -> bool:
+        return self.first_known.is_exact and self.end_known.is_exact
 
     def status_on(self, day: datetime.date) -> Status:
         return status_on(self, day)

@@ -2,13 +2,20 @@
 
 import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hospitals.constraints import ChangesRaiseVersion
-from hospitals.partial_dates import PartialDate, Precision, precision_field, precision_fits
+from hospitals.partial_dates import (
+    PartialDate,
+    Precision,
+    last_day_of,
+    precision_field,
+    precision_fits,
+)
 from hospitals.records import Record, Sourced
 
 from .criteria import CriteriaEdition
@@ -28,7 +35,12 @@ class PublishedRoundQuerySet(models.QuerySet):
         )
 
     def released_on_or_before(self, day: datetime.date):
-        return self.filter(Q(released_on__isnull=True) | Q(released_on__lte=day))
+        """Rounds that were, or may have been, released by ``day``: SQL of ``is_released_on``."""
+        released = Q(released_on__isnull=True) | Q(released_on__lte=day)
+        for precision in (Precision.MONTH, Precision.YEAR):
+            last_day = last_day_of(precision, day)
+            released |= Q(released_on=last_day, released_on_precision=precision)
+        return self.filter(released)
 
 
 class PublishedRound(Record, Sourced):
@@ -107,6 +119,26 @@ class PublishedRound(Record, Sourced):
     @property
     def released(self) -> PartialDate:
         return PartialDate(self.released_on, self.released_on_precision)
+
+    def is_released_on(self, day: datetime.date) -> bool:
+        """Return whether the round was, or may have been, released by ``day``.
+
+        A release known to the year only ("2024") is shown, as such, from the first day of it: a
+        source told of it in that year. A day unknown is past.
+        """
+        first_possible = self.released.as_end()
+        return first_possible is None or first_possible <= day
+
+    def refuse_unreleased(self, day: datetime.date) -> None:
+        """Raise ``ValidationError`` when the round is certainly not released by ``day``.
+
+        What is under embargo does not belong in this table, and a constraint may not depend on
+        the day. "2026" is no future date within 2026.
+        """
+        if not self.is_released_on(day):
+            raise ValidationError(
+                {"released_on": _("This day lies ahead. Record a round once it is released.")}
+            )
 
     def get_absolute_url(self):
         return reverse("centres:round_detail", args=[self.code])

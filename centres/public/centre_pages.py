@@ -1,7 +1,9 @@
 """The list of centres, and one centre."""
 
+import datetime
+
 from django.conf import settings
-from django.db.models import prefetch_related_objects
+from django.db.models import F, Q, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -11,7 +13,7 @@ from hospitals.terms import months_later
 
 from ..facets import facet_counts
 from ..filters import CentreFilter
-from ..models import Centre
+from ..models import Centre, Recognition
 from ..models.centre import CARD_DETAILS
 from ..sentences import status_text
 from .criteria import criteria_by_theme
@@ -21,6 +23,7 @@ from .parameters import UnusableParameter, readable
 from .results import ORDERS, filter_groups, in_order, page_of
 
 OTHER_CENTRES_SHOWN = 10
+RELATED_CENTRES_FETCHED = 30
 
 
 class CentreList(PublicPage):
@@ -74,38 +77,46 @@ class CentreDetail(PublicPage):
 
     def get(self, request: HttpRequest, *args, slug: str, **kwargs) -> HttpResponse:
         centres = Centre.objects.public().select_related("hospital", "merged_into")
-        key = "public_id" if slug.startswith("TEC-") else "slug"
-        self.centre = get_object_or_404(centres.with_hospital_name_on(self.day), **{key: slug})
+        centres = centres.with_hospital_name_on(self.day)
+        self.centre = get_object_or_404(centres, Q(slug=slug) | Q(public_id=slug))
         target = self.centre.merged_into or self.centre
         if target.slug != slug:
             return permanently_at(target, request)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs) -> dict:
-        centre, others = self.centre, self.others()
-        # Together, so that this centre and the others cost one query per kind of detail.
-        prefetch_related_objects([centre, *others], *CARD_DETAILS)
+        centre, others, predecessors = self.centre, *self.related()
+        # Together, so that all of them cost one query per kind of detail.
+        prefetch_related_objects([centre, *others, *predecessors], *CARD_DETAILS)
         recognition = centre.recognition_on(self.day)
         return super().get_context_data(**kwargs) | {
             "centre": centre,
             "recognition": recognition,
             "status": recognition.status_on(self.day),
             "status_text": status_text(recognition, self.day),
-            "periods": centre.recognitions.all(),
+            "periods": periods_of([centre, *predecessors]),
             "facts": facts_of_centre(centre),
             "figures": centre.yearly_figures.all(),
+            "smallest_number": settings.SMALLEST_NUMBER_SHOWN,
             "others": others,
             "themes": criteria_by_theme(self.version.number, recognition),
             "confirmation_is_old": self.confirmation_is_old(),
         }
 
-    def others(self) -> list[Centre]:
-        """Other centres for the same conditions, some of them: the condition's page has all."""
-        same = Centre.objects.public().current().exclude(pk=self.centre.pk)
-        shared = Centre.conditions.through.objects.filter(centre=self.centre)
-        same = same.filter(conditions__in=shared.values("condition")).distinct()
-        same = same.select_related("hospital").with_hospital_name_on(self.day)
-        return list(same[:OTHER_CENTRES_SHOWN])
+    def related(self) -> tuple[list[Centre], list[Centre]]:
+        """Return other centres for the same conditions, and those that merged into this one.
+
+        Of the others no more than fit on the page: the page of the condition has them all.
+        """
+        shared = Centre.conditions.through.objects.filter(centre=self.centre).values("condition")
+        same = Q(merged_into=None, conditions__in=shared) & ~Q(pk=self.centre.pk)
+        related = Centre.objects.public().filter(Q(merged_into=self.centre) | same).distinct()
+        related = related.select_related("hospital").with_hospital_name_on(self.day)
+        related = related.in_order_of(F("merged_into").asc(nulls_last=True))
+        found = list(related[:RELATED_CENTRES_FETCHED])
+        others = [centre for centre in found if centre.merged_into_id is None]
+        predecessors = [centre for centre in found if centre.merged_into_id is not None]
+        return others[:OTHER_CENTRES_SHOWN], predecessors
 
     def confirmation_is_old(self) -> bool:
         """Return whether the hospital confirmed this page too long ago to rely on."""
@@ -116,6 +127,12 @@ class CentreDetail(PublicPage):
     def crumbs(self) -> list[Crumb]:
         title, language = self.centre.title
         return [Crumb(_("Centres"), reverse("centres:list")), Crumb(title, language=language)]
+
+
+def periods_of(centres: list[Centre]) -> list[Recognition]:
+    """Return the recognitions of ``centres``, the latest first; unknown starts come last."""
+    periods = [recognition for centre in centres for recognition in centre.recognitions.all()]
+    return sorted(periods, key=lambda one: one.valid_from or datetime.date.min, reverse=True)
 
 
 def permanently_at(record, request: HttpRequest) -> HttpResponsePermanentRedirect:

@@ -56,7 +56,7 @@ class ConditionDetail(GroupedCentres):
     template_name = "centres/condition_detail.html"
 
     def get(self, request, *args, slug: str, **kwargs):
-        self.condition = get_object_or_404(Condition, slug=slug)
+        self.condition = get_object_or_404(Condition.objects.public(), slug=slug)
         return super().get(request, *args, **kwargs)
 
     def centres(self):

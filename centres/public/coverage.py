@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from hospitals.models import Hospital, RegisterVersion
 
@@ -25,7 +26,7 @@ class Coverage:
     hospitals: int = 0
     members: int = 0
     reported_total: ReportedTotal | None = None
-    changed_at: datetime.datetime | None = None
+    changed_on: datetime.date | None = None
 
 
 class NumberOf(Subquery):
@@ -37,7 +38,8 @@ class NumberOf(Subquery):
 
 def coverage(version: RegisterVersion, day: datetime.date) -> Coverage:
     """Return the coverage as it stood on ``day``, for the data of ``version`` (one query)."""
-    return Coverage(**_counted(version.number, day), changed_at=version.changed_at)
+    changed_on = version.changed_at and timezone.localtime(version.changed_at).date()
+    return Coverage(**_counted(version.number, day), changed_on=changed_on)
 
 
 @remembered()

@@ -37,7 +37,7 @@ Facts = dict[str, list[Fact]]
 
 
 def facts_of_centre(centre: Centre) -> Facts:
-    """Return names, partners, specialties, codes, locations and organisations of ``centre``."""
+    """Return names, partners, specialties, codes and organisations of ``centre``."""
     organisations = PatientOrganisation.objects.all()
     return _collected(
         _rows("other_names", CentreName.objects.filter(centre=centre), detail="kind"),
@@ -48,7 +48,6 @@ def facts_of_centre(centre: Centre) -> Facts:
             detail="hospital__slug",
         ),
         _rows("specialties", centre.specialties.all(), name_en="name_en", detail="slug"),
-        _rows("locations", centre.locations.all(), name="place", detail="name"),
         _rows("organisations", organisations.filter(centres=centre), detail="website"),
         _rows(
             "organisations",
@@ -61,7 +60,6 @@ def facts_of_centre(centre: Centre) -> Facts:
             name="code",
             detail="system",
         ),
-        _rows("predecessors", Centre.objects.public().filter(merged_into=centre)),
     )
 
 

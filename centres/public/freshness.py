@@ -24,6 +24,7 @@ def page_tag(request: HttpRequest, version: RegisterVersion, today: datetime.dat
     """
     parts = (
         release(),
+        settings.CONTACT_EMAIL,
         version.number,
         version.changed_at,
         get_language(),
@@ -52,4 +53,5 @@ def _newest_change() -> str:
         for path in Path(settings.BASE_DIR, folder).rglob("*.*")
         if path.suffix in {".py", ".html", ".css", ".js", ".svg", ".mo"}
     )
-    return str(max((path.stat().st_mtime_ns for path in files), default=0))
+    packages = Path(settings.BASE_DIR, "requirements.txt")
+    return str(max(path.stat().st_mtime_ns for path in [packages, *files]))

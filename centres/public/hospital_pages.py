@@ -58,8 +58,7 @@ class HospitalDetail(GroupedCentres):
             "memberships",
             "predecessors",
         )
-        key = "public_id" if slug.startswith("ZKH-") else "slug"
-        self.hospital = get_object_or_404(hospitals, **{key: slug})
+        self.hospital = get_object_or_404(hospitals, Q(slug=slug) | Q(public_id=slug))
         target = self.hospital.merged_into or self.hospital
         if target.slug != slug:
             return permanently_at(target, request)

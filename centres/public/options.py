@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from hospitals.models import Hospital, Location
@@ -36,14 +37,22 @@ class MainLocation(NamedTuple):
     provincie: str
 
 
-@remembered()
 def main_locations(version_number: int) -> dict[str, MainLocation]:
     """Return the place and the province of each hospital that has a main location, by slug."""
-    rows = Location.objects.filter(is_main=True).order_by()
-    rows = rows.values_list("hospital__slug", "place", "province")
-    return {slug: MainLocation(place, province) for slug, place, province in rows}
+    rows = _locations(version_number)
+    return {
+        slug: MainLocation(place, province) for slug, place, province, is_main in rows if is_main
+    }
 
 
 def place_options(version_number: int) -> Options:
-    places = {location.plaats for location in main_locations(version_number).values()} - {""}
+    """Return the places where a centre can be: main locations, and own locations of centres."""
+    places = {place for _slug, place, _province, _is_main in _locations(version_number)} - {""}
     return tuple((place, place) for place in sorted(places, key=dutch_sort_key))
+
+
+@remembered()
+def _locations(version_number: int) -> tuple[tuple[str, str, str, bool], ...]:
+    locations = Location.objects.filter(Q(is_main=True) | Q(centres__isnull=False)).distinct()
+    columns = ("hospital__slug", "place", "province", "is_main")
+    return tuple(locations.order_by().values_list(*columns))

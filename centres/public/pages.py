@@ -16,7 +16,7 @@ from hospitals.models import RegisterVersion
 
 from .coverage import coverage
 from .freshness import page_tag
-from .parameters import reference_date, refuse_unknown
+from .parameters import reference_date, refuse_repeated, refuse_unknown
 
 
 class Crumb(NamedTuple):
@@ -48,10 +48,13 @@ class PublicPage(TemplateView):
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         refuse_unknown(request, {"peildatum", *self.parameters})
+        refuse_repeated(request, {"peildatum", "pagina", "sortering", "q"})
         self.day = reference_date(request, self.today)
         self.version = RegisterVersion.current()
         tag = page_tag(request, self.version, self.today)
-        response = get_conditional_response(request, etag=tag)
+        response = None
+        if request.headers.get("If-None-Match") != "*":  # which a page that is not there has too
+            response = get_conditional_response(request, etag=tag)
         if response is None:
             response = super().dispatch(request, *args, **kwargs)
         if response.status_code in (200, 304):

@@ -50,6 +50,16 @@ def refuse_unknown(request: HttpRequest, known: set[str]) -> None:
             )
 
 
+def refuse_repeated(request: HttpRequest, single: set[str]) -> None:
+    """Raise ``UnusableParameter`` when a parameter that takes one value is given several."""
+    for name in single:
+        if len({value.strip() for value in request.GET.getlist(name)}) > 1:
+            raise UnusableParameter(
+                _("The parameter “%(name)s” takes one value, and the address has several.")
+                % {"name": name}
+            )
+
+
 def normalised(query: QueryDict) -> str:
     """Return the query in one fixed order, without what is empty or was added by others."""
     pairs = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -97,11 +97,10 @@ def in_order(queryset: QuerySet, order: str, day: datetime.date) -> QuerySet:
             % {"order": readable(order), "known": ", ".join(ORDERS)}
         )
     if order == "einde":
-        queryset = queryset.with_end_on(day)
-        return queryset.order_by(F("runs_through").asc(nulls_last=True), "sort_key", "pk")
+        return queryset.soonest_ending_first_on(day)
     if order == "ziekenhuis":
-        return queryset.order_by("hospital__sort_key", "sort_key", "pk")
-    return queryset.order_by("sort_key", "pk")
+        return queryset.in_order_of("hospital__sort_key")
+    return queryset.in_order_of()
 
 
 def page_of(queryset: QuerySet, number: str, *, total: int) -> Page:

@@ -46,7 +46,7 @@ def in_sections(centres: QuerySet, day: datetime.date, ending_by: datetime.date)
     speaking = centres.speaking_on(day).annotate(ends=Recognition.last_day_expression())
     speaking = speaking.annotate(section=section_expression(day, ending_by))
     centres = centres.annotate(section=Subquery(speaking.values("section")[:1]))
-    return centres.order_by("section", "sort_key", "pk")
+    return centres.in_order_of("section")
 
 
 def section_counts(centres: QuerySet) -> dict[Section, int]:

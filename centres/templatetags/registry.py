@@ -1,5 +1,6 @@
 """The one tag library of the register's pages."""
 
+import datetime
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from urllib.parse import urlencode
@@ -17,7 +18,7 @@ from hospitals.partial_dates import PartialDate
 from hospitals.records import in_reader_language
 
 from ..codes import CodeSystem
-from ..models import Centre, Recognition
+from ..models import Centre, PublishedRound, Recognition
 from ..public.parameters import printable
 from ..sentences import StatusText, in_words, period, period_text, status_text, written
 
@@ -34,6 +35,12 @@ register.filter("period", period)
 def written_date(date: PartialDate) -> SafeString | str:
     """Write a date as far as it is known."""
     return written(date)
+
+
+@register.filter
+def is_released_on(round_: PublishedRound | None, day: datetime.date) -> bool:
+    """Return whether there is a round, and a page of it to link to, on ``day``."""
+    return round_ is not None and round_.is_released_on(day)
 
 
 @register.filter

@@ -9,7 +9,12 @@ from tests.pages import address
 
 pytestmark = pytest.mark.browser
 
-SIZES = [(1200, "light"), (1200, "dark"), (320, "light"), (320, "dark")]
+LOOKS = [
+    ("site", 1200, "light"),
+    ("site", 1200, "dark"),
+    ("site", 320, "light"),
+    ("real_site", 320, "dark"),
+]
 
 OVERVIEWS = {
     "home": "centres:home",
@@ -97,15 +102,16 @@ def is_wider_than_screen(page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
 
-@pytest.mark.parametrize(("width", "scheme"), SIZES)
+@pytest.mark.parametrize(("which", "width", "scheme"), LOOKS)
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_every_page_is_accessible_and_keeps_to_itself(
-    browser, each_site, axe_violations, language, width, scheme
+    browser, request, axe_violations, language, which, width, scheme
 ):
-    host = urlsplit(each_site.url).netloc
+    site = request.getfixturevalue(which)
+    host = urlsplit(site.url).netloc
     viewport = {"width": width, "height": 900}
     found = {}
-    for name, url in addresses(each_site, language).items():
+    for name, url in addresses(site, language).items():
         with Visit(browser, viewport=viewport, color_scheme=scheme) as visit:
             visit.page.goto(url)
             visit.page.evaluate(

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from centres import attention
@@ -17,6 +18,7 @@ from tests.builders import (
     make_public_source_recognition,
     make_recognition,
 )
+from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,12 @@ def test_a_centre_that_lacks_something_is_shown_and_a_complete_one_is_not(today,
     lacking = make_complete_centre(today)
     Centre.objects.filter(pk=lacking.pk).update(**over)
     assert list(word(today)) == [lacking]
+
+
+def test_a_centre_that_never_had_a_recognition_is_shown(today):
+    make_complete_centre(today)
+    lacking = make_centre()
+    assert list(attention.without_recognition(today)) == [lacking]
 
 
 def test_a_centre_without_condition_is_shown(today):
@@ -121,12 +129,47 @@ def test_the_start_page_asks_the_same_number_of_queries_for_one_and_three(
 ):
     editor_client.get(reverse("admin:index"))
     make_public_source_recognition()
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(34):
         editor_client.get(reverse("admin:index"))
     make_public_source_recognition()
     make_public_source_recognition()
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(34):
         editor_client.get(reverse("admin:index"))
+
+
+def test_a_worklist_that_does_not_exist_is_said_so(editor_client):
+    make_recognition()
+    address = reverse("admin:centres_centre_changelist")
+    response = editor_client.get(f"{address}?attention=nonsense", follow=True)
+    assert response.redirect_chain == [(f"{address}?e=1", 302)]
+    assert len(response.context["messages"]) == 1
+
+
+def links_on(client, centre) -> list[str]:
+    page = client.get(reverse("admin:centres_centre_change", args=[centre.pk]))
+    return Page(page).links()
+
+
+def test_a_centre_without_a_recognition_leads_to_adding_one_and_not_to_the_site(editor_client):
+    centre, neighbour = make_centre(), make_recognition().centre
+    add = f"{reverse('admin:centres_recognition_add')}?centre={centre.pk}"
+    site = reverse("admin:view_on_site", args=[content_type(), centre.pk])
+    links = links_on(editor_client, centre)
+    assert (add in links, site in links) == (True, False)
+    other_add = f"{reverse('admin:centres_recognition_add')}?centre={neighbour.pk}"
+    other_site = reverse("admin:view_on_site", args=[content_type(), neighbour.pk])
+    links = links_on(editor_client, neighbour)
+    assert (other_add in links, other_site in links) == (False, True)
+
+
+def content_type() -> int:
+    return ContentType.objects.get_for_model(Centre).pk
+
+
+def test_who_may_only_read_is_offered_no_recognition_to_add(reader_client):
+    centre = make_centre()
+    add = f"{reverse('admin:centres_recognition_add')}?centre={centre.pk}"
+    assert add not in links_on(reader_client, centre)
 
 
 def test_the_start_page_tells_the_last_change_with_who_and_why(editor_client):

@@ -45,6 +45,7 @@ centres = st.lists(
             "kind": st.sampled_from(Kind.values),
             "age_group": st.sampled_from(["", *AgeGroup.values]),
             "specialties": st.sets(st.integers(0, 2)),
+            "locations": st.sets(st.integers(0, 1)),
             "life": st.sampled_from(sorted(LIVES)),
         }
     ),
@@ -56,7 +57,8 @@ chosen = st.fixed_dictionaries(
     {},
     optional={
         "ziekenhuis": st.sets(st.sampled_from(["h0", "h1", "h2"]), min_size=1),
-        "provincie": st.sets(st.sampled_from(["Drenthe", "Utrecht"]), min_size=1),
+        "provincie": st.sets(st.sampled_from(["Drenthe", "Utrecht", "Zeeland"]), min_size=1),
+        "plaats": st.sets(st.sampled_from(["Plaats 0", "Plaats 1"]), min_size=1),
         "soort": st.sets(st.sampled_from(Kind.values), min_size=1),
         "specialisme": st.sets(st.sampled_from(["s0", "s1", "s2"]), min_size=1),
         "leeftijd": st.sets(st.sampled_from(["onbekend", "adults"]), min_size=1),
@@ -119,10 +121,12 @@ class CountsOfOptions(TestCase):
             for value in absent - set(found.get(name, {})):
                 assert filters(chosen | {name: {value}}).narrowed().count() == 0
 
-    def make(self, *, hospital, specialties, life, **over):
+    def make(self, *, hospital, specialties, locations, life, **over):
         centre = make_centre(
             self.hospitals[hospital],
             specialties=[self.specialties[number] for number in specialties],
             **over,
         )
+        sites = list(centre.hospital.locations.all())
+        centre.locations.set([sites[number] for number in locations])
         LIVES[life](centre)

@@ -1,6 +1,7 @@
 """The filters of the list: what each lets through, on the data themselves."""
 
 import datetime
+from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
@@ -78,6 +79,43 @@ def test_status_is_of_the_day(filtered, centres):
 )
 def test_unknown_value_is_an_error_of_its_filter(filtered, centres, query, wrong):
     assert list(filtered(query).form.errors) == [wrong]
+
+
+@pytest.mark.parametrize("name", ["St. Elisabeth Ziekenhuis", "Atrium", "orbis"])
+def test_former_names_of_a_hospital_lead_to_its_centres(filtered, centres, name):
+    centre = make_recognition(make_centre(name="Longkanker")).centre
+    for former in ("St. Elisabeth Ziekenhuis", "Atrium", "Orbis"):
+        centre.hospital.former_names.create(name=former)
+    assert names(filtered(urlencode({"q": name}))) == ["Longkanker"]
+    assert names(filtered(urlencode({"q": f"{name} elders"}))) == []
+
+
+@pytest.mark.parametrize("words", ["Atrium", "Heerlen", "AMC Parkstad", "oude ster"])
+def test_names_of_what_merged_lead_to_what_goes_on(filtered, centres, words):
+    centre = make_recognition(make_centre(name="Longkanker")).centre
+    hospital = make_hospital(name="Atrium", short_name="AMC Parkstad", other_names="Heerlen")
+    hospital.former_names.create(name="De oude ster")
+    hospital.merged_into = centre.hospital
+    hospital.save()
+    assert names(filtered(urlencode({"q": words}))) == ["Longkanker"]
+
+
+@pytest.mark.parametrize("words", ["thorax", "ademnood", "benauwd", "Hijgen nu"])
+def test_names_of_a_centre_and_its_predecessors_of_before_lead_to_it(filtered, centres, words):
+    centre = make_centre(name="Longkanker")
+    centre.other_names.create(name="Centrum Hijgen", kind="former")
+    make_recognition(centre)
+    merged = make_centre(name="Thoraxcentrum", plain_name="Ademnood", merged_into=centre)
+    merged.other_names.create(name="Benauwdheid", kind="former")
+    make_recognition(merged)
+    expected = [] if words == "Hijgen nu" else ["Longkanker"]
+    assert names(filtered(urlencode({"q": words}))) == expected
+
+
+def test_name_of_a_predecessor_that_was_never_public_leads_nowhere(filtered, centres):
+    centre = make_recognition(make_centre(name="Longkanker")).centre
+    make_centre(name="Geweigerd", merged_into=centre)
+    assert names(filtered("q=geweigerd")) == []
 
 
 def test_hospitals_that_the_public_cannot_see_are_no_choice(filtered, centres):

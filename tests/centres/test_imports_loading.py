@@ -247,7 +247,7 @@ def test_every_wrong_row_is_told_under_the_headings_of_the_file():
     kinds = "condition, diagnostics, treatment, organisation"
     date = "“30-2-2024” is not a date. Write 1-3-2024, 2024-03-01, 03-2024 or 2024."
     day = "“2024” is not a whole date. Write 1-3-2024 or 2024-03-01."
-    fixed = "This never changes: the register has “bestaat-zo”. Leave the cell empty."
+    fixed = "This never changes: the register has “bestaat-zo”. Write the same."
     assert mistakes(report) == [
         ("centres.csv", 2, "Ziekenhuis", "There is no hospital “ZX”."),
         ("centres.csv", 3, "Soort", f"“soort” is not one of: {kinds}."),
@@ -285,7 +285,12 @@ def test_rules_of_the_database_are_told_in_their_own_words():
         f"{centre.public_id},2031,2035,full,register\n"
     )
     assert mistakes(report) == [
-        ("recognitions.csv", 2, "", "This centre has another recognition in this period."),
+        (
+            "recognitions.csv",
+            2,
+            "",
+            "It does not go together with this centre's recognition 1 May 2024 – 30 April 2028.",
+        ),
         ("recognitions.csv", 3, "", "The last day lies before the first day."),
         (
             "recognitions.csv",
@@ -402,6 +407,70 @@ def test_public_source_does_not_change_what_stz_recorded():
     ]
 
 
+def test_a_list_does_not_move_a_centre_to_another_hospital():
+    centre = make_centre(make_hospital(name="Ziekenhuis Oost"), name="Longkanker")
+    make_hospital(short_name="ZW")
+    rows = f"id,hospital,name,kind\n{centre.public_id},%s,Longkanker,condition\n"
+    reason = "This never changes: the register has “Ziekenhuis Oost”. Write the same."
+    assert mistakes(load_tables(centres=rows % "ZW")) == [("centres.csv", 2, "hospital", reason)]
+    assert counts(load_tables(centres=rows % "ziekenhuis oost")) == {"centres": (0, 0, 1)}
+    assert Centre.objects.get().hospital.name == "Ziekenhuis Oost"
+
+
+def test_a_decision_never_comes_out_of_a_list():
+    centre, recorded = make_centre(), make_recognition()
+    rows = "centre,valid_from,valid_through,outcome,origin\n"
+    for one in (centre, recorded.centre):
+        rows += f"{one.public_id},1-5-2024,30-4-2028,full,decision\n"
+    assert mistakes(load_tables(recognitions=rows)) == [
+        (
+            "recognitions.csv",
+            2,
+            "origin",
+            "A decision comes out of an assessment, never out of a list.",
+        ),
+        (
+            "recognitions.csv",
+            3,
+            "",
+            "This recognition was decided in the register; a list does not change it.",
+        ),
+    ]
+    recorded.refresh_from_db()
+    assert recorded.origin == Origin.REGISTER
+
+
+def test_a_round_is_loaded_once_it_is_released():
+    make_edition(name="2030")
+    rows = "year,number,edition,figures_origin,released_on\n2026,1,2030,computed,%s\n"
+    reason = "This day lies ahead. Record a round once it is released."
+    expected = [("rounds.csv", 2, "released_on", reason)]
+    assert mistakes(load_tables(rounds=rows % "3-3-2026")) == expected
+    assert mistakes(load_tables(rounds=rows % "2-3-2026")) == []
+    assert mistakes(load_tables(rounds=rows % "4-2026")) == expected
+    assert PublishedRound.objects.get().released_on == TODAY
+
+
+def test_what_an_export_tells_besides_is_passed_over():
+    make_centre(make_hospital(short_name="ZO"), name="Longkanker")
+    rows = "hospital,name,kind,status,opgegaan_in\nZO,Longkanker,condition,expired,TEC-1\n"
+    assert counts(load_tables(centres=rows)) == {"centres": (0, 0, 1)}
+
+
+def test_text_that_differs_in_spaces_and_line_ends_only_is_the_same():
+    hospital = make_hospital(short_name="ZO")
+    make_centre(hospital, name="Longkanker", for_whom="Een.\r\n Twee  drie. ")
+    rows = 'hospital,name,kind,for_whom\nZO,Longkanker,condition,"Een.\nTwee drie."\n'
+    assert counts(load_tables(centres=rows)) == {"centres": (0, 0, 1)}
+
+
+def test_who_is_called_so_goes_before_who_is_also_known_so():
+    make_hospital(name="Ziekenhuis Oost", short_name="Noord")
+    make_hospital(name="Noord", short_name="ZN")
+    load_tables(centres="hospital,name,kind\nNoord,Longkanker,condition\n")
+    assert Centre.objects.get().hospital.short_name == "ZN"
+
+
 CRITERIA = "edition,number,theme,name,text\n2030,1,team,Team,Er is een team.\n"
 ROUND = "year,number,edition,figures_origin\n2030,1,2030,computed\n"
 
@@ -456,8 +525,12 @@ def test_load_counts_the_database_itself_once_it_is_loaded(django_assert_num_que
         load_tables(hospitals=f"name,short_name\n{rows}")
 
 
-def test_location_of_another_hospital_is_not_found_for_a_centre():
+def test_location_of_another_hospital_is_refused_for_a_centre():
     make_hospital(short_name="ZO")
     make_location(make_hospital(), place="Arnhem")
     report = load_tables(centres="hospital,name,kind,locations\nZO,Long,condition,Arnhem\n")
-    assert mistakes(report) == [("centres.csv", 2, "locations", "There is no location “Arnhem”.")]
+    reason = "Not a location of this hospital: Arnhem."
+    assert mistakes(report) == [("centres.csv", 2, "locations", reason)]
+    report = load_tables(centres="hospital,name,kind,locations\nZO,Long,condition,Ede\n")
+    reason = "There is no location “Ede”."
+    assert mistakes(report) == [("centres.csv", 2, "locations", reason)]

@@ -1,6 +1,7 @@
 """The import page: preview first, then confirm with a reason; nothing written before."""
 
 import pytest
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
@@ -86,6 +87,14 @@ def test_change_after_the_preview_asks_to_look_again(editor_client, address):
     assert Hospital.objects.get().short_name == "Oost"
     editor_client.post(address, {"token": token_of(response), "reason": "Opgave"})
     assert Hospital.objects.get().short_name == "ZO"
+
+
+def test_a_waiting_list_stands_apart_from_counts_of_log_in_attempts(editor_client, address):
+    caches["default"].set("count", 1)
+    token = token_of(upload(editor_client, address))
+    caches["default"].clear()
+    response = editor_client.post(address, {"token": token, "reason": "Opgave"})
+    assert (response.status_code, Hospital.objects.count()) == (302, 1)
 
 
 def test_upload_of_somebody_else_is_not_found(editor_client, address):

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from centres.imports.csv_files import harmless, without_apostrophe
 from centres.imports.files import read_path, read_upload
 from centres.imports.sheets import Unreadable
 from tests.centres.imported import saved, workbook
@@ -67,10 +68,26 @@ def test_separator_inside_quoted_heading_does_not_count():
 
 
 @pytest.mark.parametrize(
+    ("cell", "text"),
+    [("'=1+1", "=1+1"), ("'+31 38", "+31 38"), ("''-a", "'-a"), ("'s-Graveland", "'s-Graveland")],
+)
+def test_apostrophe_of_an_export_is_taken_off(cell, text):
+    assert table("x.csv", f"a;b\n{cell};1\n".encode())[1] == [(2, [text, "1"])]
+
+
+@given(st.text(alphabet="'=+-@\t\r a"))
+def test_what_was_made_harmless_reads_as_it_was(text):
+    assert without_apostrophe(harmless(text)) == text
+    assert not harmless(text).startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+@pytest.mark.parametrize(
     ("file_name", "table_name"),
     [
         ("centres.csv", "centres"),
         ("Centra (1).csv", "centra"),
+        ("centres-2026-03-02.csv", "centres"),
+        ("centres-2026-03-02 (1).csv", "centres"),
         ("hospital names.csv", "hospital_names"),
         ("Patiëntenorganisaties - kopie.csv", "patientenorganisaties"),
     ],

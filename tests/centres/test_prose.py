@@ -36,7 +36,7 @@ ATTRIBUTES = {"a": {"href"}}
 VARIABLES = {
     "contact_email",
     "coverage.centres",
-    "coverage.changed_at",
+    "coverage.changed_on",
     "coverage.hospitals",
     "coverage.members",
     "coverage.recognised",

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from centres.models import PublishedRound, ReportedTotal
 from tests.builders import make_edition, make_round
@@ -67,6 +69,56 @@ def test_rounds_released_before_a_day_include_those_of_unknown_date():
     unknown = make_round(2022, released_on=None, released_on_precision="unknown")
     make_round(2025)
     assert list(PublishedRound.objects.released_on_or_before(DAY)) == [earlier, unknown]
+
+
+NEXT_DAY = datetime.date(2024, 5, 2)
+
+
+@pytest.mark.parametrize(
+    ("released_on", "precision", "is_released", "is_refused"),
+    [
+        (None, "unknown", True, False),
+        (DAY, "day", True, False),
+        (NEXT_DAY, "day", False, True),
+        (datetime.date(2024, 5, 31), "month", True, False),  # in May: perhaps, and shown as such
+        (datetime.date(2024, 12, 31), "year", True, False),
+        (datetime.date(2024, 6, 30), "month", False, True),
+        (datetime.date(2025, 12, 31), "year", False, True),
+        (datetime.date(2023, 12, 31), "year", True, False),
+    ],
+)
+def test_what_is_not_released_on_a_day_is_not_shown_and_not_recorded(
+    released_on, precision, is_released, is_refused
+):
+    one = make_round(released_on=released_on, released_on_precision=precision)
+    shown = PublishedRound.objects.released_on_or_before(DAY)
+    assert (one.is_released_on(DAY), shown.filter(pk=one.pk).exists()) == (is_released,) * 2
+    assert refuses(one) == is_refused
+
+
+def refuses(one: PublishedRound) -> bool:
+    try:
+        one.refuse_unreleased(DAY)
+    except ValidationError:
+        return True
+    return False
+
+
+def round_form(**over) -> dict:
+    edition = make_edition()
+    given = {"year": 2026, "number": 1, "edition": edition.pk, "figures_origin": "computed"}
+    return given | over
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("3-3-2026", 0), ("2027", 0), ("2-3-2026", 1), ("2026", 1), ("", 1)]
+)
+def test_staff_cannot_record_a_round_before_its_release(editor_client, clock, text, number):
+    data = round_form(released_on=text)
+    response = editor_client.post(reverse("admin:centres_publishedround_add"), data)
+    assert PublishedRound.objects.count() == number
+    if not number:
+        assert list(response.context["adminform"].form.errors) == ["released_on"]
 
 
 def test_round_is_named_by_year_and_number():

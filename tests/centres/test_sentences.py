@@ -57,6 +57,15 @@ def by_year() -> Recognition:
     return make_public_source_recognition(valid_from="2018")
 
 
+def by_year_with_requirements() -> Recognition:
+    outcome = Outcome.WITH_REQUIREMENTS
+    return make_public_source_recognition(valid_from="2024", valid_through="2028", outcome=outcome)
+
+
+def by_day() -> Recognition:
+    return make_public_source_recognition(valid_from="2020-06-06", valid_through="2024-06-05")
+
+
 def by_unknown() -> Recognition:
     return make_public_source_recognition(valid_from="")
 
@@ -117,6 +126,12 @@ TABLE = [
     ),
     (
         returned,
+        "2026-06-30",
+        "Recognised through 30 June 2026",
+        "Recognised by STZ from 1 May 2024 through 30 June 2026.",
+    ),
+    (
+        returned,
         "2026-07-01",
         "Returned by the hospital, last day 30 June 2026",
         "The hospital returned the recognition. The last day was 30 June 2026.",
@@ -126,6 +141,20 @@ TABLE = [
         "2026-07-01",
         "Withdrawn by STZ, last day 30 June 2026",
         "STZ withdrew the recognition. The last day was 30 June 2026.",
+    ),
+    (
+        by_year_with_requirements,
+        "2026-03-02",
+        "Recognised with requirements, until some day in 2028",
+        "Recognised by STZ with requirements since 2024, until some day in 2028."
+        " The source does not give the exact days.",
+    ),
+    (
+        by_day,
+        "2026-03-02",
+        "Not confirmed, recognised on 6 June 2020 according to a public source",
+        "Recognised on 6 June 2020 according to a public source."
+        " Whether this recognition still holds is not confirmed here.",
     ),
     (
         by_month,

@@ -108,6 +108,22 @@ def test_a_renamed_hospital_keeps_its_old_name_with_its_last_day(editor_client):
     assert neighbour.former_names.count() == 0
 
 
+def test_a_name_that_is_still_used_is_not_replaced(editor_client, clock):
+    hospital = make_hospital(name="Medisch Centrum")
+    data = {
+        "version": hospital.version,
+        "name": "Ziekenhuis Noord",
+        "short_name": "Noord",
+        "last_day_of_old_name": clock.isoformat(),
+        "why": "Fusie",
+    }
+    page = reverse("admin:hospitals_hospital_rename", args=[hospital.pk])
+    response = editor_client.post(page, data)
+    hospital.refresh_from_db()
+    assert list(response.context["form"].errors) == ["last_day_of_old_name"]
+    assert hospital.name == "Medisch Centrum"
+
+
 def test_a_merged_hospital_offers_no_second_merger(editor_client):
     into = make_hospital()
     hospital = make_hospital(merged_into=into)

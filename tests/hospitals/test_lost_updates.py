@@ -3,14 +3,19 @@
 import datetime
 import sqlite3
 import threading
+import time
 
 import pytest
 from django.db import connection, connections, transaction
+from django.urls import reverse
 
 from centres import recognitions
 from centres.models import Recognition
+from hospitals.changes import changing
+from hospitals.models import Hospital, RegisterVersion
 from hospitals.records import ChangedMeanwhile
 from tests.builders import make_hospital, make_recognition, make_user
+from tests.conftest import client_of
 
 LATER = datetime.date(2029, 1, 1)
 
@@ -93,3 +98,60 @@ def test_claim_names_somebody_else_when_the_program_came_first():
 def test_claim_outside_a_transaction_is_an_error():
     with pytest.raises(transaction.TransactionManagementError):
         make_hospital().claim(version=1)
+
+
+def by_verb(client, hospital: Hospital) -> None:
+    with changing(hospital, version=hospital.version, by=client.user, why="Gebeld"):
+        hospital.note = "Van de redacteur"
+
+
+def by_page(client, hospital: Hospital) -> None:
+    data = {"verified": "no", "note": "Van de redacteur", "why": "Gebeld", "seen_version": 1}
+    for prefix in ("locations", "former_names", "memberships"):
+        data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+    client.post(reverse("admin:hospitals_hospital_change", args=[hospital.pk]), data)
+
+
+def wait_for_somebody_waiting() -> None:
+    """Return once another connection waits for a lock; give up after ten seconds."""
+    for _time in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("nobody waits")
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("edit", [by_verb, by_page])
+def test_an_editor_waits_for_an_import_without_a_record_that_it_needs(edit):
+    """An import holds the counter and needs every record; who held one would wait for ever."""
+    hospital, client = make_hospital(), client_of("superuser")
+    import_has_begun = threading.Event()
+
+    def load_list():
+        with transaction.atomic():
+            RegisterVersion.lock()
+            import_has_begun.set()
+            wait_for_somebody_waiting()
+            Hospital.objects.filter(pk=hospital.pk).update(website="https://lijst.example")
+
+    def edit_meanwhile():
+        import_has_begun.wait(timeout=10)
+        edit(client, Hospital.objects.get(pk=hospital.pk))
+
+    assert at_the_same_moment(load_list, edit_meanwhile) == [None, None]
+    hospital.refresh_from_db()
+    assert hospital.note == "Van de redacteur"
+
+
+def test_the_register_is_locked_inside_a_transaction_only(transactional_db):
+    with pytest.raises(transaction.TransactionManagementError):
+        RegisterVersion.lock()
+
+
+@pytest.mark.django_db
+def test_the_first_lock_makes_the_counter():
+    assert (RegisterVersion.lock().number, RegisterVersion.objects.count()) == (0, 1)

@@ -7,13 +7,14 @@ from django.core.exceptions import ValidationError
 
 from hospitals.changes import changing
 from hospitals.mergers import merge
-from hospitals.models import Hospital
+from hospitals.models import FormerName, Hospital
 from hospitals.records import ChangedMeanwhile
 from hospitals.renames import rename
 from hospitals.terms import last_day_of_term
 from tests.builders import make_hospital, make_user
 
 DAY = datetime.date(2024, 12, 31)
+TODAY = datetime.date(2026, 3, 2)
 ONE_DAY = datetime.timedelta(days=1)
 
 
@@ -28,6 +29,7 @@ def rename_to(hospital: Hospital, name: str, last_day=DAY, by=None):
         name=name,
         short_name=name[:10],
         last_day_of_old_name=last_day,
+        on=TODAY,
         by=by,
         why="Nieuwe naam",
     )
@@ -73,6 +75,57 @@ def test_rename_that_is_not_possible_leaves_nothing():
             rename_to(hospital, name)
     assert hospital.former_names.count() == 0
     assert Hospital.objects.get(pk=hospital.pk).version == hospital.version == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("last_day", "code"),
+    [
+        (TODAY, "name_still_used"),
+        (TODAY + ONE_DAY, "name_still_used"),
+        (DAY, "earlier_name_ended_later"),
+        (DAY - ONE_DAY, "earlier_name_ended_later"),
+    ],
+)
+def test_rename_with_a_last_day_that_does_not_fit_is_refused(last_day, code):
+    hospital = make_hospital(name="A")
+    rename_to(hospital, "B")
+    with pytest.raises(ValidationError) as refusal:
+        rename_to(hospital, "C", last_day)
+    [error] = refusal.value.error_dict["last_day_of_old_name"]
+    assert error.code == code
+    assert [former.name for former in hospital.former_names.all()] == ["A"]
+    assert Hospital.objects.get(pk=hospital.pk).name == "B"
+
+
+@pytest.mark.django_db
+def test_rename_may_follow_the_last_name_by_a_day():
+    hospital = make_hospital(name="A")
+    rename_to(hospital, "B")
+    rename_to(hospital, "C", DAY + ONE_DAY)
+    rename_to(hospital, "D", TODAY - ONE_DAY)
+    assert [former.name for former in hospital.former_names.all()] == ["C", "B", "A"]
+
+
+@pytest.mark.django_db
+def test_rename_back_keeps_the_former_name_with_its_last_day():
+    hospital = make_hospital(name="A")
+    rename_to(hospital, "B", day("2010-06-30"))
+    rename_to(hospital, "A", day("2020-06-30"))
+    assert [former.name for former in hospital.former_names.all()] == ["B", "A"]
+    names = [hospital.name_on(day(on)) for on in ("2010-06-30", "2010-07-01", "2020-07-01")]
+    assert names == ["A", "B", "A"]
+
+
+@pytest.mark.django_db
+def test_rename_back_takes_a_former_name_without_a_day_away():
+    hospital, staff = make_hospital(name="B"), make_user()
+    undated = hospital.former_names.create(name="A")
+    hospital.former_names.create(name="Ouder")
+    rename_to(hospital, "A", by=staff)
+    assert {former.name for former in hospital.former_names.all()} == {"B", "Ouder"}
+    last = FormerName.history.filter(id=undated.pk).first()
+    assert (last.history_type, last.history_user) == ("-", staff)
 
 
 def merged(record: Hospital, into: Hospital) -> None:

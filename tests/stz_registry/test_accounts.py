@@ -65,7 +65,7 @@ def test_a_one_time_password_saves_nothing(client):
         reverse("account_login"),
         {"login": user.username, "password": give_one_time_password(user)},
     )
-    response = client.post(reverse("admin:auth_group_add"), {"name": "Nieuwe groep"})
+    response = client.post(reverse("admin:auth_user_add"), {"username": "nieuw"})
     assert (response.status_code, response.url) == (302, reverse("account_change_password"))
 
 
@@ -90,3 +90,22 @@ def test_there_is_no_sign_up_and_without_mail_no_reset(client, settings, page, m
 def test_with_mail_a_password_can_be_reset(client, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     assert client.get(reverse("account_reset_password")).status_code == 200
+
+
+def test_after_a_password_is_changed_the_workplace_opens(client):
+    user = make_user("editor")
+    password = give_one_time_password(user)
+    client.post(reverse("account_login"), {"login": user.username, "password": password})
+    data = {"oldpassword": password, "password1": PASSWORD, "password2": PASSWORD}
+    response = client.post(reverse("account_change_password"), data)
+    assert (response.status_code, response.url) == (302, reverse("admin:index"))
+
+
+def test_after_a_password_is_changed_the_page_that_was_asked_opens(client):
+    user = make_user("editor")
+    client.post(reverse("account_login"), {"login": user.username, "password": PASSWORD})
+    other = "another long password"
+    data = {"oldpassword": PASSWORD, "password1": other, "password2": other}
+    wanted = reverse("admin:centres_centre_changelist")
+    response = client.post(f"{reverse('account_change_password')}?next={wanted}", data)
+    assert (response.status_code, response.url) == (302, wanted)

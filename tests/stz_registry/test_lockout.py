@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -40,6 +41,29 @@ def test_the_page_says_how_long_in_both_languages(client, language, words):
         statuses(client, user.username, LIMIT)
         response = attempt(client, user.username, PASSWORD)
     assert words in response.content.decode()
+
+
+@pytest.mark.parametrize("other", [str.upper, str.title, "  {}  ".format])
+def test_another_way_to_write_the_name_is_the_same_name(client, other):
+    user = make_user("editor")
+    statuses(client, user.username, LIMIT - 1)
+    assert attempt(client, other(user.username), "not the password").status_code == 429
+    assert attempt(client, user.username, PASSWORD).status_code == 429
+
+
+def test_ten_failures_in_a_minute_close_an_address_whatever_the_names(client):
+    user, elsewhere = make_user("editor"), Client(REMOTE_ADDR="198.51.100.7")
+    for number in range(10):
+        attempt(client, f"guess-{number}", "not the password")
+    assert attempt(client, user.username, PASSWORD).status_code == 200  # the form, with an error
+    assert attempt(elsewhere, user.username, PASSWORD).status_code == 302
+
+
+def test_nobody_locks_a_colleague_out_from_another_address(client):
+    user = make_user("editor")
+    for number in range(3):
+        statuses(Client(REMOTE_ADDR=f"198.51.100.{number}"), user.username, 10)
+    assert attempt(client, user.username, PASSWORD).status_code == 302
 
 
 def test_a_colleague_at_the_same_address_is_not_locked_out(client):

@@ -16,6 +16,7 @@ from django.utils.translation import override
 
 from centres.models import Specialty
 from tests.builders import PASSWORD, make_user
+from tests.conftest import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,43 @@ def test_a_visitor_without_account_still_reads_the_public_site(client):
 
 def test_the_picture_to_scan_stands_in_the_page_itself(client):
     log_in(client, make_user("editor"))
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     page = client.get(reverse("mfa_activate_totp")).content.decode()
     assert ("<svg" in page, "data:image" in page) == (True, False)
+
+
+def test_right_after_logging_in_nobody_gives_the_password_again(client):
+    log_in(client, make_user("editor"))
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+
+
+def test_a_while_after_logging_in_the_password_is_asked_before_the_factor_changes(client, settings):
+    log_in(client, make_user("editor"))
+    settings.ACCOUNT_REAUTHENTICATION_TIMEOUT = 0
+    response = client.get(reverse("mfa_activate_totp"))
+    assert (response.status_code, response.url.partition("?")[0]) == (
+        302,
+        reverse("account_reauthenticate"),
+    )
+
+
+def test_ten_wrong_codes_close_the_account_from_every_address():
+    """Who gets this far knows the password, so here failures count for the account itself."""
+    user, secret = make_user("editor"), generate_totp_secret()
+    TOTP.activate(user, secret)
+    for number in range(10):
+        guesser = Client(REMOTE_ADDR=f"198.51.100.{number}")
+        log_in(guesser, user)
+        guesser.post(reverse("mfa_authenticate"), {"code": "000000"})
+    owner = Client()
+    log_in(owner, user)
+    owner.post(reverse("mfa_authenticate"), {"code": code_for(secret)})
+    assert owner.get(reverse("admin:index")).status_code == 302
+
+
+@pytest.mark.parametrize(("role", "status", "left"), [("superuser", 302, 0), ("editor", 403, 1)])
+def test_only_a_superuser_gives_a_colleague_a_new_start(settings, role, status, left):
+    settings.REQUIRE_SECOND_FACTOR = False  # of the one who helps; that is not the point here
+    lost = TOTP.activate(make_user("editor"), generate_totp_secret()).instance
+    page = reverse("admin:mfa_authenticator_delete", args=[lost.pk])
+    response = client_of(role).post(page, {"post": "yes"})
+    assert (response.status_code, type(lost).objects.count()) == (status, left)

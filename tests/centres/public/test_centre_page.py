@@ -186,13 +186,13 @@ def test_source_of_each_fact_stands_with_it(read, register):
 
 
 def test_timeline_tells_every_period_and_its_suspensions(read, register):
-    earlier = make_recognition(
-        register.centre, datetime.date(2020, 5, 1), datetime.date(2024, 4, 30)
-    )
+    centre = make_centre(register.hospital)
+    make_recognition(centre, round=register.round)
+    earlier = make_recognition(centre, datetime.date(2020, 5, 1), datetime.date(2024, 4, 30))
     make_suspension(
         earlier, datetime.date(2022, 1, 1), suspended_through=datetime.date(2022, 1, 31)
     )
-    (timeline,) = read(CENTRE, "parkinsoncentrum-oost").all("ol", "timeline")
+    (timeline,) = read(CENTRE, centre.slug).all("ol", "timeline")
     assert [text_of(period) for period in timeline] == [
         "1 May 2024 through 30 April 2028 Recognised through 30 April 2028 Round 2024-1",
         "1 May 2020 through 30 April 2024 Ended on 30 April 2024"
@@ -249,7 +249,7 @@ def test_locations_organisations_and_figures_are_shown(read, register):
     )
     CentreName.objects.create(centre=centre, name="Oude naam", kind="former")
     page = read(CENTRE, centre.slug)
-    assert page.facts["Location"] == "Poli Noord (Urk)"
+    assert page.texts(css_class="record__where") == ["Ziekenhuis Oost, Urk"]
     assert page.sections["What you can do"] == []
     assert page.link("Vereniging A") == "https://a.example/"
     assert "Vereniging B" in page.main

@@ -80,11 +80,9 @@ def test_centres_of_a_condition_stand_by_status(read, register):
     }
 
 
-def test_condition_of_which_no_centre_is_public_says_where_else_to_look(read, register):
-    make_condition(slug="zeldzaam")
-    page = read(CONDITION, "zeldzaam")
-    assert page.cards == []
-    assert "No STZ centre found. That says nothing about the care in your hospital." in page.main
+def test_condition_of_which_no_centre_is_public_is_not_found(read, register):
+    make_centre(conditions=[make_condition(slug="zeldzaam")])
+    read(CONDITION, "zeldzaam", answers=404)
 
 
 def test_unknown_condition_is_not_found(read, register):

@@ -3,9 +3,9 @@
 import datetime
 
 import pytest
-from django.utils import timezone
 
 from tests.centres.public.small_register import PAGES, address_of
+from tests.conftest import set_clock
 from tests.pages import address
 
 LIST = "centres:list"
@@ -79,7 +79,7 @@ def test_tag_is_the_same_for_a_query_that_says_the_same(tag, query):
 
 def test_tag_changes_at_midnight(tag, monkeypatch, today):
     before = tag(address(LIST))
-    monkeypatch.setattr(timezone, "localdate", lambda: today + datetime.timedelta(days=1))
+    set_clock(monkeypatch, today + datetime.timedelta(days=1))
     assert tag(address(LIST)) != before
 
 

@@ -128,7 +128,7 @@ def test_former_member_keeps_its_page(read, register):
     left = make_hospital(slug="vertrokken")
     make_membership(left, member_through=datetime.date(2024, 12, 31))
     assert read(HOSPITAL, "vertrokken").facts["Member of STZ"] == (
-        "yes, since when is not known, through 31 December 2024 (not confirmed by a source)"
+        "since when is not known, through 31 December 2024 (not confirmed by a source)"
     )
 
 

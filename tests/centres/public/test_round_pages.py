@@ -38,6 +38,7 @@ def test_rounds_stand_newest_first_with_their_figures(read, reported):
             "Round 2025-1",
             "54 applications handled, 28 recognised (5 new, 23 reassessments).",
             released.format(2025),
+            "Source: STZ-nieuws",
         ),
         ("Round 2024-1", "The number of applications is not known.", released.format(2024)),
     ]
