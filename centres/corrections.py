@@ -78,11 +78,12 @@ def correct_suspension(
 def remove(recognition: Recognition, *, version: int, by, why: str) -> None:
     """Remove a recognition that never was: at the wrong centre, or there twice.
 
-    Nothing else in the register is deleted, because what held once stays true of its time. A
-    recognition that never was is the exception: no date makes it true, and as long as the row is
-    there the public reads it. The history keeps the row and its suspensions, with who and why.
+    No other fact that held for a time is deleted, because it stays true of that time. A recognition
+    that never was is the exception: no date makes it true, and as long as the row is there the
+    public reads it. The history keeps the row and its suspensions, with who and why.
 
-    What was decided in this register did happen; it is corrected by a new decision.
+    Raises ``ValidationError`` for one that was decided in this register: the decision did happen,
+    and only a new one corrects it.
     """
     if recognition.origin == Origin.DECISION:
         raise ValidationError(

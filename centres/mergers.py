@@ -1,15 +1,34 @@
 """Centres and hospitals go on in another one, with all that hangs on them."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hospitals.changes import changing
-from hospitals.mergers import merge, merging
+from hospitals.mergers import merging
 from hospitals.models import Hospital, Location
 
 from .models import Centre
+from .status import RUNNING, Status
 
-__all__ = ["merge", "merge_hospitals"]
+
+def merge(centre: Centre, *, into: Centre, version: int, on: datetime.date, by, why: str) -> None:
+    """Merge ``centre`` into ``into``, on whose page its periods stand from then on.
+
+    Refused while a recognition of ``centre`` runs or is to begin on the day ``on``: it would be
+    gone from every list without anybody having ended it.
+    """
+    with merging(centre, into=into, version=version, by=by, why=why):
+        if centre.status_on(on) in (*RUNNING, Status.UPCOMING):
+            raise ValidationError(
+                _(
+                    "“%(centre)s” has a recognition that runs or is to begin. End that first, such"
+                    " as by giving it back, so that the register says when it ended."
+                ),
+                code="still_recognised",
+                params={"centre": centre},
+            )
 
 
 def merge_hospitals(hospital: Hospital, *, into: Hospital, version: int, by, why: str) -> None:

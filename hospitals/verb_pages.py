@@ -86,9 +86,13 @@ class VerbPages:
         initial = {"version": record.version}
         form = form_for(verb, request.POST or None, initial=initial, admin_site=self.admin_site)
         if form.is_valid() and self._done(request, record, verb, form):
-            messages.success(request, f"{capfirst(str(verb.label))}: {record}")
+            messages.success(request, self.done_message(verb, record, form.cleaned_data))
             return HttpResponseRedirect(self._address("change", record.pk))
         return TemplateResponse(request, "admin/verb.html", self._page(request, record, verb, form))
+
+    def done_message(self, verb: Verb, record, answers: dict) -> str:
+        """Return what is said once ``verb`` is done; ``answers`` are those of its form."""
+        return f"{capfirst(str(verb.label))}: {record}"
 
     def _done(self, request, record, verb, form) -> bool:
         try:

@@ -1,4 +1,4 @@
-"""Keeps what visitors search for out of every log."""
+"""What is written to the log: never what visitors search for, and no noise."""
 
 import logging
 import re
@@ -13,4 +13,14 @@ class WithoutQuery(logging.Filter):
         """Let every record through, with "?…" in the place of each query string."""
         record.msg = QUERY.sub("?…", record.getMessage())
         record.args = ()
+        return True
+
+
+class ShortRefusals(logging.Filter):
+    """Say in one line that somebody was refused: that is an answer, not a failure."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record through, a refusal (403) without its traceback."""
+        if getattr(record, "status_code", None) == 403:
+            record.exc_info = record.exc_text = None
         return True

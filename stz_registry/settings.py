@@ -265,12 +265,15 @@ SIMPLE_HISTORY_REVERT_DISABLED = True  # the past is read, never put back with a
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_query": {"()": "stz_registry.logs.WithoutQuery"}},
+    "filters": {
+        "without_query": {"()": "stz_registry.logs.WithoutQuery"},
+        "short_refusals": {"()": "stz_registry.logs.ShortRefusals"},
+    },
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "filters": ["without_query"],
+            "filters": ["without_query", "short_refusals"],
             "formatter": "plain",
         }
     },

@@ -15,6 +15,7 @@ from hospitals.verb_forms import has_not_merged, merge_form
 from hospitals.verb_pages import Verb
 
 from ..attention import ATTENTION
+from ..confirmations import refuse_confirmation_ahead
 from ..imports.centre_tables import Centres
 from ..mergers import merge
 from ..models import Centre, CentreName, Partner, PatientOrganisation, YearlyFigure
@@ -34,6 +35,11 @@ class CentreForm(SourcedForm):
             self.add_error("locations", refusal)
         return cleaned
 
+    def clean_confirmed_on(self):
+        confirmed_on = self.cleaned_data["confirmed_on"]
+        refuse_confirmation_ahead(confirmed_on, day=timezone.localdate())
+        return confirmed_on
+
 
 class CentreNameInline(RecordInline):
     model = CentreName
@@ -48,6 +54,10 @@ class PartnerInline(RecordInline):
 class YearlyFigureInline(RecordInline):
     model = YearlyFigure
     fields = ("year", "value", "measure", "measure_en", "definition", "definition_en")
+
+
+def merge_today(centre, **answers):
+    return merge(centre, on=timezone.localdate(), **answers)
 
 
 @admin.register(Centre)
@@ -94,9 +104,12 @@ class CentreAdmin(ExportActions, RecordAdmin):
         Verb(
             "merge",
             _("Merge"),
-            _("The page of this centre will lead to the other one. Its history stays."),
+            _(
+                "The page of this centre will lead to the other one, where its periods will stand."
+                " This cannot be undone, so look twice: both names, both hospitals."
+            ),
             merge_form(Centre),
-            merge,
+            merge_today,
             has_not_merged,
         ),
     )
@@ -122,8 +135,9 @@ class CentreAdmin(ExportActions, RecordAdmin):
         return centre.hospital.short_name
 
     @admin.display(description=_("status today"), empty_value=_("no recognition"))
-    def status_today(self, centre) -> str | None:
-        return centre.status_on_day and Status(centre.status_on_day).label
+    def status_today(self, centre) -> str:
+        status = centre.status_on_day
+        return Status(status).label if status else _("no recognition")
 
     @admin.display(description=_("through"))
     def through(self, centre) -> str | None:

@@ -4,7 +4,6 @@ import datetime
 from dataclasses import replace
 from functools import partial
 
-from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.http import HttpResponseRedirect
 from django.utils.formats import date_format
@@ -43,11 +42,10 @@ class CorrectingPages:
             return HttpResponseRedirect(self.address_after_removal(record))
         return response
 
-    def _done(self, request, record, verb, form) -> bool:
-        done = super()._done(request, record, verb, form)
-        if done and verb.name in self.told:
-            messages.success(request, self.told[verb.name] % in_words(form.cleaned_data))
-        return done
+    def done_message(self, verb: Verb, record, answers: dict) -> str:
+        if verb.name in self.told:
+            return self.told[verb.name] % in_words(answers)
+        return super().done_message(verb, record, answers)
 
 
 def in_words(answers: dict) -> dict:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hospitals.models import Verification
 from hospitals.partial_dates import PartialDate
 
+from ..confirmations import refuse_confirmation_ahead
 from ..models import AgeGroup, Centre, CentreName, Kind, Reach, Recognition, YearlyFigure
 from ..status import Origin, Outcome
 from .columns import Choice, Column, Computed, Number, YesNo
@@ -107,6 +108,9 @@ class Centres(Table):
         Computed("status", "status", shows=attrgetter("status_on_day")),
         merged_into(),
     )  # fmt: skip
+
+    def check(self, record, *, on):
+        refuse_confirmation_ahead(record.confirmed_on, day=on)
 
     def prepare(self, record, register, *, by, why):
         text = f"{record.name} {record.hospital.short_name}"

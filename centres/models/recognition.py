@@ -5,6 +5,7 @@ import datetime
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from hospitals.constraints import ChangesRaiseVersion, PeriodsDoNotOverlap
@@ -295,7 +296,7 @@ class Suspension(Record):
         ]
 
     def __str__(self):
-        return f"{self.recognition}: {self.suspended_from}"
+        return f"{self.recognition}: {date_format(self.suspended_from, 'DATE_FORMAT')}"
 
     def covers(self, day: datetime.date) -> bool:
         """Python form of ``SuspensionQuerySet.covering``."""

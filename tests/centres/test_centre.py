@@ -83,7 +83,7 @@ def test_public_leaves_out_a_centre_without_recognition():
 
 def test_current_leaves_out_what_has_merged():
     old, new = make_centre(), make_centre()
-    merge(old, into=new, version=old.version, by=None, why="Samengegaan")
+    merge(old, into=new, version=old.version, on=DAY, by=None, why="Samengegaan")
     assert list(Centre.objects.current()) == [new]
 
 

@@ -1,5 +1,7 @@
 """Hospitals merge with all that hangs on them; a centre merges into another one."""
 
+import datetime
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -12,6 +14,7 @@ from tests.builders import make_centre, make_hospital, make_location, make_membe
 from tests.pages import Page, address
 
 pytestmark = pytest.mark.django_db
+MERGED_ON = datetime.date(2026, 3, 2)
 
 
 def merged(hospital: Hospital, into: Hospital, **over) -> None:
@@ -102,7 +105,7 @@ def test_centres_of_the_same_name_are_refused_without_a_trace(old, new):
     assert (one.public_id in message, other.public_id in message) == (True, True)
     assert (old.centres.count(), old.version, old.merged_into_id) == (2, 1, None)
     assert Hospital.objects.get(pk=old.pk).version == 1
-    merge(one, into=other, version=one.version, by=None, why="Samengegaan")
+    merge(one, into=other, version=one.version, on=MERGED_ON, by=None, why="Samengegaan")
     merged(old, new)
     assert sorted(new.centres.values_list("name", flat=True)) == ["Borstkanker", "Longkanker"]
     assert list(old.centres.all()) == [one]
@@ -129,3 +132,25 @@ def test_the_button_of_staff_moves_the_centres(editor_client, old, new):
     assert editor_client.post(page, data).status_code == 302
     centre.refresh_from_db()
     assert (centre.hospital, centre.history.first().history_user) == (new, editor_client.user)
+
+
+@pytest.mark.parametrize(
+    ("recognition", "is_refused"),
+    [
+        ({}, True),
+        ({"valid_from": datetime.date(2026, 3, 3)}, True),
+        ({"valid_through": MERGED_ON}, True),
+        ({"valid_through": datetime.date(2026, 3, 1)}, False),
+        ({"ended_how": "returned", "last_day": datetime.date(2026, 3, 1)}, False),
+    ],
+)
+def test_a_centre_that_is_still_recognised_does_not_merge(recognition, is_refused):
+    centre, into = make_recognition(**recognition).centre, make_centre()
+    told = {"version": centre.version, "on": MERGED_ON, "by": None, "why": "Samengegaan"}
+    if is_refused:
+        with pytest.raises(ValidationError) as refused:
+            merge(centre, into=into, **told)
+        assert refused.value.code == "still_recognised"
+    else:
+        merge(centre, into=into, **told)
+    assert (Centre.objects.get(pk=centre.pk).merged_into is None) == is_refused
