@@ -108,10 +108,15 @@ class CentreDetail(PublicPage):
 
         Of the others no more than fit on the page: the page of the condition has them all.
         """
-        shared = Centre.conditions.through.objects.filter(centre=self.centre).values("condition")
-        same = Q(merged_into=None, conditions__in=shared) & ~Q(pk=self.centre.pk)
-        related = Centre.objects.public().filter(Q(merged_into=self.centre) | same).distinct()
-        related = related.select_related("hospital").with_hospital_name_on(self.day)
+        links = Centre.conditions.through.objects
+        shared = links.filter(centre=self.centre).values("condition")
+        same = Q(merged_into=None, pk__in=links.filter(condition__in=shared).values("centre"))
+        related = Centre.objects.public().filter(Q(merged_into=self.centre) | same)
+        related = (
+            related.exclude(pk=self.centre.pk)
+            .select_related("hospital")
+            .with_hospital_name_on(self.day)
+        )
         related = related.in_order_of(F("merged_into").asc(nulls_last=True))
         found = list(related[:RELATED_CENTRES_FETCHED])
         others = [centre for centre in found if centre.merged_into_id is None]
