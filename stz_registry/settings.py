@@ -260,6 +260,9 @@ AXES_ALLOWED_CORS_ORIGINS = ""  # no other site may ask a visitor's browser to l
 
 SIMPLE_HISTORY_REVERT_DISABLED = True  # the past is read, never put back with a button
 
+IMPORT_MAX_BYTES = 20 * 2**20  # of one file that staff upload
+IMPORT_MAX_ROWS = 100_000  # of one table in it
+
 # Logging: what visitors search for and the postcodes they give are in no log ---------------------
 
 LOGGING = {

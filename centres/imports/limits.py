@@ -4,8 +4,8 @@ from django.conf import settings
 
 
 def most_bytes() -> int:
-    return getattr(settings, "IMPORT_MAX_BYTES", 20 * 2**20)
+    return settings.IMPORT_MAX_BYTES
 
 
 def most_rows() -> int:
-    return getattr(settings, "IMPORT_MAX_ROWS", 100_000)
+    return settings.IMPORT_MAX_ROWS
