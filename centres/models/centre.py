@@ -131,11 +131,6 @@ class CentreQuerySet(models.QuerySet):
         statuses = self.speaking_on(day).with_status_on(day).values("status_on_day")
         return self.annotate(status_on_day=Subquery(statuses[:1]))
 
-    def with_end_on(self, day: datetime.date):
-        """Add the last day of the recognition that speaks on ``day``, as ``runs_through``."""
-        last_days = self.speaking_on(day).annotate(ends=Recognition.last_day_expression())
-        return self.annotate(runs_through=Subquery(last_days.values("ends")[:1]))
-
     def in_order_of(self, *first):
         """Order by ``first`` and then by the name that the reader reads, in one fixed order."""
         name = "sort_key_en" if get_language() == "en" else "sort_key"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitals.constraints import ChangesRaiseVersion
 from hospitals.records import Record, in_reader_language
-from hospitals.sort_keys import SortKeyField, initial
+from hospitals.sort_keys import SortKeyField
 
 from ..codes import PATTERNS, CodeSystem, validate_code
 
@@ -77,10 +77,6 @@ class Condition(Record):
     def title(self) -> tuple[str, str]:
         """The name for the reader, and the language it is in."""
         return in_reader_language(self, "name")
-
-    @property
-    def initial(self) -> str:
-        return initial(self.sort_key)
 
 
 class ConditionName(Record):

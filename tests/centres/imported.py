@@ -11,6 +11,8 @@ from centres.imports.reports import Report
 
 TODAY = datetime.date(2026, 3, 2)
 WHY = "Imported from list.xlsx"
+HOSPITAL = "name,short_name\nZiekenhuis Oost,ZO\n"
+CENTRE = "hospital;name;kind;conditions\nZO;Longkanker;aandoening;\n"
 
 
 def load_tables(by=None, why=WHY, **options) -> Report:

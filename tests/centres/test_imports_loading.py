@@ -22,12 +22,9 @@ from tests.builders import (
     make_specialty,
     make_user,
 )
-from tests.centres.imported import TODAY, WHY, counts, load_tables, mistakes
+from tests.centres.imported import CENTRE, HOSPITAL, TODAY, WHY, counts, load_tables, mistakes
 
 pytestmark = pytest.mark.django_db
-
-HOSPITAL = "name,short_name\nZiekenhuis Oost,ZO\n"
-CENTRE = "hospital;name;kind;conditions\nZO;Longkanker;aandoening;\n"
 
 
 @pytest.fixture(autouse=True)

@@ -9,12 +9,9 @@ from tests.builders import (
     make_hospital,
     make_recognition,
 )
-from tests.centres.imported import load_tables, mistakes
+from tests.centres.imported import CENTRE, HOSPITAL, load_tables, mistakes
 
 pytestmark = pytest.mark.django_db
-
-HOSPITAL = "name,short_name\nZiekenhuis Oost,ZO\n"
-CENTRE = "hospital;name;kind;conditions\nZO;Longkanker;aandoening;\n"
 
 
 @pytest.fixture(autouse=True)
