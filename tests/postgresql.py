@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 OLDEST_VERSION = 15
 SECONDS_TO_START = 60
+NOTHING_IS_KEPT = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]  # after a crash
 
 
 class ServerFailed(Exception):
@@ -94,7 +95,7 @@ def make_cluster(binaries: Path, folder: Path, account: dict) -> None:
 @contextlib.contextmanager
 def server(binaries: Path, folder: Path, account: dict) -> Iterator[None]:
     """Start the server, wait until it answers, and stop it whatever happens."""
-    settings = ["listen_addresses=", f"unix_socket_directories={folder}", "fsync=off"]
+    settings = ["listen_addresses=", f"unix_socket_directories={folder}", *NOTHING_IS_KEPT]
     options = [part for setting in settings for part in ("-c", setting)]
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(

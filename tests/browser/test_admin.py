@@ -2,14 +2,8 @@
 
 import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from allauth.mfa.totp.internal.auth import (
@@ -20,18 +14,16 @@ from allauth.mfa.totp.internal.auth import (
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils.translation import override
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
-CHROMIUM = shutil.which("chromium")
-ROOT = Path(__file__).resolve().parents[2]
+from tests.browser.conftest import running
+
 PASSWORD = "a long password for tests"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 PICTURES = os.environ.get("PICTURES")
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium"),
-]
+pytestmark = pytest.mark.browser
 
 PREPARE = f"""
 from allauth.mfa.totp.internal.auth import TOTP
@@ -53,50 +45,13 @@ centre.save_with_history(by=user, why="Nieuwe naam volgens het ziekenhuis")
 """
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
 @pytest.fixture(scope="module")
-def admin_site_server(tmp_path_factory) -> Iterator[str]:
-    """Serve a prepared database, with the second factor required; yield the base address."""
-    database = tmp_path_factory.mktemp("admin") / "register.sqlite3"
-    environment = os.environ | {
-        "DATABASE_URL": f"sqlite:///{database}",
-        "REQUIRE_SECOND_FACTOR": "1",
-        "LOG_LEVEL": "WARNING",
-    }
-    manage = [sys.executable, str(ROOT / "manage.py")]
-    options = {"cwd": ROOT, "env": environment, "check": True}
-    subprocess.run([*manage, "migrate", "-v0"], **options)
-    subprocess.run([*manage, "shell", "-v0", "-c", PREPARE], **options)
-    port = free_port()
-    serve = [*manage, "runserver", "--noreload", f"127.0.0.1:{port}"]
-    with subprocess.Popen(serve, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as server:
-        wait_for(f"http://127.0.0.1:{port}/healthz")
-        yield f"http://localhost:{port}"
-        server.terminate()
-
-
-def wait_for(address: str) -> None:
-    for _attempt in range(100):
-        try:
-            urllib.request.urlopen(address, timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError(f"{address} does not answer")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+def workplace(tmp_path_factory) -> Iterator[str]:
+    """Serve a prepared register, with the second factor required; yield the base address."""
+    folder = tmp_path_factory.mktemp("admin")
+    fill = ("shell", "-v0", "-c", PREPARE)
+    with running(folder, *fill, host="localhost", REQUIRE_SECOND_FACTOR="1") as site:
+        yield site.url
 
 
 class Visitor:
@@ -124,6 +79,19 @@ class Visitor:
         return self.page
 
 
+@pytest.fixture
+def visit(browser, workplace) -> Iterator[Callable[..., Visitor]]:
+    """Return what opens a window on the workplace; it closes when the test is done."""
+    with ExitStack() as opened:
+
+        def open_window(**options) -> Visitor:
+            visitor = Visitor(browser, workplace, **options)
+            opened.callback(visitor.context.close)
+            return visitor
+
+        yield open_window
+
+
 def code_now() -> str:
     return format_hotp_value(hotp_value(SECRET, next(yield_hotp_counters_from_time())))
 
@@ -136,9 +104,9 @@ def log_in(visitor: Visitor, name: str, password: str = PASSWORD) -> None:
 
 
 @pytest.fixture(scope="module")
-def editor_state(browser, admin_site_server) -> dict:
+def editor_state(browser, workplace) -> dict:
     """Log in as an editor with an authenticator app, once; the other tests take up the session."""
-    visitor = Visitor(browser, admin_site_server)
+    visitor = Visitor(browser, workplace)
     log_in(visitor, "roos")
     visitor.page.fill("[name=code]", code_now())
     visitor.page.click("main form[method=post] button[type=submit]")
@@ -150,9 +118,10 @@ def editor_state(browser, admin_site_server) -> dict:
 def violations(visitor: Visitor) -> list[str]:
     """Return what axe finds wrong, one line per element. What axe itself does is not counted."""
     errors_before = list(visitor.errors)
-    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
-    found = Axe().run(visitor.page, options=rules)
-    visitor.page.wait_for_timeout(200)  # its own errors arrive late
+    tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+    options = {"runOnly": tags, "resultTypes": ["violations"]}
+    found = Axe().run(visitor.page, options=options)
+    visitor.page.evaluate(TWO_FRAMES)  # its own errors arrive by then
     visitor.errors = errors_before
     return [
         f"{rule['id']}: {node['html'][:160]}"
@@ -196,10 +165,8 @@ LOOKS = {
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("look", LOOKS)
-def test_our_own_pages_are_accessible_and_break_no_policy(
-    browser, admin_site_server, editor_state, look, language
-):
-    visitor = Visitor(browser, admin_site_server, state=editor_state, **LOOKS[look])
+def test_our_own_pages_are_accessible_and_break_no_policy(visit, editor_state, look, language):
+    visitor = visit(state=editor_state, **LOOKS[look])
     found = {}
     for name, address in OWN_PAGES.items():
         page = visitor.open(*address, language=language)
@@ -215,8 +182,8 @@ def too_wide(page: Page) -> bool:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_the_other_pages_break_no_policy(browser, admin_site_server, editor_state, look):
-    visitor = Visitor(browser, admin_site_server, state=editor_state, **LOOKS[look])
+def test_the_other_pages_break_no_policy(visit, editor_state, look):
+    visitor = visit(state=editor_state, **LOOKS[look])
     for name, address in STOCK_PAGES.items():
         page = visitor.open(*address)
         picture(page, f"{name}-{look}")
@@ -226,18 +193,16 @@ def test_the_other_pages_break_no_policy(browser, admin_site_server, editor_stat
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("look", LOOKS)
-def test_logging_in_is_accessible_and_breaks_no_policy(browser, admin_site_server, look, language):
-    visitor = Visitor(browser, admin_site_server, **LOOKS[look])
+def test_logging_in_is_accessible_and_breaks_no_policy(visit, look, language):
+    visitor = visit(**LOOKS[look])
     page = visitor.open("account_login", language=language)
     picture(page, f"login-{look}-{language}")
     assert (violations(visitor), too_wide(page), visitor.errors) == ([], False, [])
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_setting_up_a_second_factor_is_accessible_and_breaks_no_policy(
-    browser, admin_site_server, look
-):
-    visitor = Visitor(browser, admin_site_server, **LOOKS[look])
+def test_setting_up_a_second_factor_is_accessible_and_breaks_no_policy(visit, look):
+    visitor = visit(**LOOKS[look])
     log_in(visitor, "nieuw")
     page = visitor.open("admin:index")
     assert page.url.endswith(reverse("mfa_index"))
@@ -253,8 +218,8 @@ def test_setting_up_a_second_factor_is_accessible_and_breaks_no_policy(
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_the_page_for_who_is_locked_out_is_accessible(browser, admin_site_server, language):
-    visitor = Visitor(browser, admin_site_server)
+def test_the_page_for_who_is_locked_out_is_accessible(visit, language):
+    visitor = visit()
     for _attempt in range(4):  # the fifth locks; five per language are all that an address may
         log_in(visitor, f"locked-{language}", "not the password")
     visitor.open("account_login", language=language)
@@ -273,8 +238,8 @@ def choose(page: Page, field: str, words: str) -> None:
     page.click(f".select2-results__option:has-text('{words}')")
 
 
-def test_an_editor_does_the_job(browser, admin_site_server, editor_state):
-    visitor = Visitor(browser, admin_site_server, state=editor_state)
+def test_an_editor_does_the_job(visit, editor_state):
+    visitor = visit(state=editor_state)
     page = visitor.open("admin:centres_centre_add")
     page.fill("#id_name", "Centrum voor hartfalen")
     page.select_option("#id_kind", "condition")
