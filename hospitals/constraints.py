@@ -236,45 +236,49 @@ class ChangesRaiseVersion(TriggerConstraint):
         return [f"DROP FUNCTION {self.name}() CASCADE"]
 
 
-class FrozenOnceInUse(TriggerConstraint):
-    """Nothing is added to, changed in or removed from a row whose edition is in use.
+class FrozenRows(TriggerConstraint):
+    """Nothing is added to, changed in or removed from a row whose owner is closed.
+
+    A subclass names the column of the owner that tells since when it is.
 
     Arguments:
-        edition: the foreign key to the edition, or ``id`` when the row is the edition itself.
-        edition_table: the table that holds the editions, with a column ``in_use_since``.
+        owner: the foreign key to the owner, or ``id`` when the row is the owner itself.
+        owner_table: the table that holds the owners.
     """
 
-    # Of an update both count: nothing moves out of an edition in use, nor into one.
+    since: str
+    """The column of the owner that is filled once it is closed."""
+
+    # Of an update both count: nothing moves out of a closed owner, nor into one.
     _ROWS = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}
 
-    def __init__(self, *, edition, edition_table, name, violation_error_message):
-        self.edition, self.edition_table = edition, edition_table
+    def __init__(self, *, owner, owner_table, name, violation_error_message):
+        self.owner, self.owner_table = owner, owner_table
         super().__init__(name=name, violation_error_message=violation_error_message)
 
     def deconstruct(self):
         path, args, kwargs = super().deconstruct()
-        rule = {"edition": self.edition, "edition_table": self.edition_table}
-        return path, args, kwargs | rule
+        return path, args, kwargs | {"owner": self.owner, "owner_table": self.owner_table}
 
     def tables(self, model):
         table = super().tables(model)["table"]  # new__… while SQLite remakes it
-        return {"table": table, "editions": table if self.edition == "id" else self.edition_table}
+        return {"table": table, "owners": table if self.owner == "id" else self.owner_table}
 
     def sqlite_sql(self, model):
         return [
             f"CREATE TRIGGER IF NOT EXISTS {self.name}_{when.lower()} BEFORE {when} ON %(table)s"
             f" BEGIN SELECT RAISE(ABORT, '{self.name}')"
-            f" WHERE {self._in_use(model, *rows)}; END"
+            f" WHERE {self._is_closed(model, *rows)}; END"
             for when, rows in self._ROWS.items()
         ]
 
     def postgresql_sql(self, model):
-        column = model._meta.get_field(self.edition).column
+        column = model._meta.get_field(self.owner).column
         checks = "".join(
             f" IF TG_OP = '{when}' THEN"
-            # Whoever puts the edition in use at this moment is waited for.
-            f" PERFORM 1 FROM %(editions)s WHERE id = {rows[-1]}.{column} FOR SHARE;"
-            f" IF {self._in_use(model, *rows)} THEN {self._refuse()} END IF; END IF;"
+            # Whoever closes the owner at this moment is waited for.
+            f" PERFORM 1 FROM %(owners)s WHERE id = {rows[-1]}.{column} FOR SHARE;"
+            f" IF {self._is_closed(model, *rows)} THEN {self._refuse()} END IF; END IF;"
             for when, rows in self._ROWS.items()
         )
         return [
@@ -293,10 +297,43 @@ class FrozenOnceInUse(TriggerConstraint):
             f" USING ERRCODE = 'check_violation', CONSTRAINT = '{self.name}';"
         )
 
-    def _in_use(self, model, *rows):
-        column = model._meta.get_field(self.edition).column
+    def _is_closed(self, model, *rows):
+        column = model._meta.get_field(self.owner).column
         ids = ", ".join(f"{row}.{column}" for row in rows)
         return (
-            f"EXISTS (SELECT 1 FROM %(editions)s edition"
-            f" WHERE edition.id IN ({ids}) AND edition.in_use_since IS NOT NULL)"
+            f"EXISTS (SELECT 1 FROM %(owners)s owner"
+            f" WHERE owner.id IN ({ids}) AND owner.{self.since} IS NOT NULL)"
         )
+
+
+class FrozenOnceInUse(FrozenRows):
+    """Nothing in an edition of the criteria changes once it is in use.
+
+    Arguments:
+        edition: the foreign key to the edition, or ``id`` when the row is the edition itself.
+        edition_table: the table that holds the editions, with a column ``in_use_since``.
+    """
+
+    since = "in_use_since"
+
+    def __init__(self, *, edition, edition_table, name, violation_error_message):
+        super().__init__(
+            owner=edition,
+            owner_table=edition_table,
+            name=name,
+            violation_error_message=violation_error_message,
+        )
+
+    def deconstruct(self):
+        path, args, kwargs = super().deconstruct()
+        del kwargs["owner"], kwargs["owner_table"]
+        return path, args, kwargs | {"edition": self.owner, "edition_table": self.owner_table}
+
+
+class FrozenOnceReleased(FrozenRows):
+    """Nothing that was released is ever edited: a correction is a record of its own.
+
+    The table of the owner has a column ``released_at``.
+    """
+
+    since = "released_at"

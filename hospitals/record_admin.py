@@ -115,12 +115,15 @@ class RecordAdmin(RecordOptions, VerbPages, admin.ModelAdmin):
         fixed_fields: fields that are given once, when the record is added.
         shown_fields: fields that staff read but do not write; they appear after the record exists.
         attention: what the start page counts of this kind.
+        is_confidential: whether some staff may not see some rows: the start page then counts and
+            names only those that are in ``get_queryset``, and leaves out what changed.
     """
 
     form = RecordForm
     fixed_fields: tuple[str, ...] = ()
     shown_fields: tuple[str, ...] = ()
     attention: tuple[Attention, ...] = ()
+    is_confidential = False
     list_per_page = 50
     save_on_top = False
     show_full_result_count = False
@@ -128,6 +131,12 @@ class RecordAdmin(RecordOptions, VerbPages, admin.ModelAdmin):
     def choice_label(self, record) -> str:
         """Return how ``record`` is called where it is one of several to choose from."""
         return str(record)
+
+    def rows_for(self, request, rows: models.QuerySet) -> models.QuerySet:
+        """Return those of ``rows`` that the person who asks may know of."""
+        if self.is_confidential:
+            return rows.filter(pk__in=self.get_queryset(request).values("pk"))
+        return rows
 
     def is_read_only(self, record) -> bool:
         """Return whether a rule of the register says that nobody changes ``record`` by hand."""
@@ -170,6 +179,8 @@ class RecordAdmin(RecordOptions, VerbPages, admin.ModelAdmin):
                 return page()
         except ChangedMeanwhile as lost_update:
             request.refusal = with_moment(lost_update)
+        except ValidationError as refusal:
+            request.refusal = refusal
         except IntegrityError as error:
             request.refusal = refusal_for(error)
         return page()

@@ -6,6 +6,7 @@ from django.forms.models import InlineForeignKeyField
 from django.utils.translation import gettext_lazy as _
 
 from .forms import PartialDateField, PartialDatesMixin, known_day
+from .refusals import add_refusal
 
 SOURCE_FIELDS = ("source_name", "source_url", "source_date", "note")
 
@@ -97,7 +98,7 @@ class RecordForm(CheckedForm):
     def clean(self):
         cleaned = super().clean()
         if self.refusal:
-            raise self.refusal
+            add_refusal(self, self.refusal)
         return cleaned
 
 

@@ -179,11 +179,16 @@ def _values(row) -> dict[str, str]:
     shown = {
         capfirst(str(column.verbose_name)): _words(row, column)
         for column in row.tracked_fields
-        if not (column.primary_key or isinstance(column, SortKeyField) or _is_precision(column))
+        if not _is_left_out(row, column)
     }
     for link in row._history_m2m_fields:
         shown[capfirst(str(link.verbose_name))] = _linked(row, link)
     return shown
+
+
+def _is_left_out(row, column: models.Field) -> bool:
+    derived = column.primary_key or isinstance(column, SortKeyField) or _is_precision(column)
+    return derived or column.name in row.instance_type.secret_fields
 
 
 def _is_precision(column: models.Field) -> bool:

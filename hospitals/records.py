@@ -28,7 +28,10 @@ class Record(models.Model):
     """A record that staff keep: who changed what, when and why is remembered for each.
 
     Links to other records are remembered too where a model names them in ``_history_m2m_fields``.
+    ``secret_fields`` are kept out of every page, the history included.
     """
+
+    secret_fields: tuple[str, ...] = ()
 
     version = models.PositiveIntegerField(default=1, editable=False)
     history = HistoricalRecords(

@@ -1,5 +1,6 @@
 """What the database refused, in the words of the constraint that refused it."""
 
+from django import forms
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
@@ -22,6 +23,15 @@ def refusal_for(error: IntegrityError) -> ValidationError:
     return ValidationError(
         _("The register refused this change, because it breaks one of its rules."), code="refused"
     )
+
+
+def add_refusal(form: forms.Form, refusal: ValidationError) -> None:
+    """Show why the verb refused, at the field it speaks of where the form has that field."""
+    if not hasattr(refusal, "error_dict"):
+        form.add_error(None, refusal)
+        return
+    for field, errors in refusal.error_dict.items():
+        form.add_error(field if field in form.fields else None, errors)
 
 
 def _columns(model: type[models.Model], constraint) -> str | None:

@@ -12,6 +12,21 @@ def day_field(label, help_text="") -> forms.DateField:
     return forms.DateField(label=label, help_text=help_text, widget=AdminDateWidget)
 
 
+class LongTextField(forms.CharField):
+    """Text of several lines.
+
+    A browser ends a line with two characters and the register with one: otherwise a text that
+    nobody touched would differ from the one that stands.
+    """
+
+    def __init__(self, *, rows: int, **options):
+        widget = forms.Textarea(attrs={"rows": rows, "class": "vLargeTextField"})
+        super().__init__(widget=widget, **options)
+
+    def to_python(self, value) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 def merge_form(model) -> type[VerbForm]:
     """Return the form that asks into which other record of ``model`` a record merges."""
 

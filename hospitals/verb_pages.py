@@ -21,11 +21,15 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from .refusals import refusal_for
+from .refusals import add_refusal, refusal_for
 
 
 def always(record: models.Model, day: datetime.date) -> bool:
     return True
+
+
+def version_of(record: models.Model) -> int:
+    return record.version
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class Verb:
         form: asks for the verb's keyword arguments, besides version and by.
         act: the verb: ``act(record, *, version, by, **answers)``.
         offered: whether the button stands on the page of ``record`` on ``day``.
+        version: which version it is that the verb compares: that of the record, or of another.
+        template: a page that extends ``admin/verb.html`` and shows more beside the form.
     """
 
     name: str
@@ -47,6 +53,8 @@ class Verb:
     form: type[forms.Form]
     act: Callable
     offered: Callable[[models.Model, datetime.date], bool] = always
+    version: Callable[[models.Model], int] = version_of
+    template: str = "admin/verb.html"
 
 
 class VerbPages:
@@ -73,8 +81,12 @@ class VerbPages:
         """A record may be closed for changes by hand and still be open to its verbs."""
         return request.user.has_perm(f"{self.opts.app_label}.change_{self.opts.model_name}")
 
+    def owner_of(self, record: models.Model) -> models.Model:
+        """Return the record on whose page the buttons stand; people go back there."""
+        return record
+
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        context["verbs"] = self._buttons(request, obj) if obj else []
+        context["verbs"] = self.buttons(request, obj) if obj else []
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def verb_view(self, request, object_id: str, verb: Verb):
@@ -83,74 +95,82 @@ class VerbPages:
         record = self.get_object(request, unquote(object_id))
         if record is None or not verb.offered(record, timezone.localdate()):
             raise Http404
-        initial = {"version": record.version}
-        form = form_for(verb, request.POST or None, initial=initial, admin_site=self.admin_site)
+        form = self._form(request, record, verb)
+        owner = self.owner_of(record)
         if form.is_valid() and self._done(request, record, verb, form):
             messages.success(request, self.done_message(verb, record, form.cleaned_data))
-            return HttpResponseRedirect(self._address("change", record.pk))
-        return TemplateResponse(request, "admin/verb.html", self._page(request, record, verb, form))
+            return HttpResponseRedirect(self._address("change", owner))
+        return TemplateResponse(request, verb.template, self._page(request, record, verb, form))
 
     def done_message(self, verb: Verb, record, answers: dict) -> str:
         """Return what is said once ``verb`` is done; ``answers`` are those of its form."""
         return f"{capfirst(str(verb.label))}: {record}"
 
+    def _form(self, request, record, verb) -> forms.Form:
+        """Return the form of ``verb``; what stands in the address is filled in already."""
+        posted = (request.POST, request.FILES) if request.method == "POST" else ()
+        initial = request.GET.dict() | {"version": verb.version(record)}
+        options = {"admin_site": self.admin_site, "record": record, "by": request.user}
+        return verb.form(*posted, initial=initial, **options)
+
     def _done(self, request, record, verb, form) -> bool:
         try:
-            verb.act(record, by=request.user, **form.cleaned_data)
+            verb.act(record, by=request.user, **form.answers())
         except ValidationError as refusal:
             add_refusal(form, refusal)
         except IntegrityError as error:
             form.add_error(None, refusal_for(error))
         return form.is_valid()
 
-    def _buttons(self, request, record) -> list[tuple[str, str]]:
+    def buttons(self, request, record) -> list[tuple[str, str]]:
+        """Return the verbs that ``record`` offers today: what each is called, and where it is."""
         if not self.may_use_verbs(request):
             return []
         today = timezone.localdate()
         return [
-            (verb.label, self._address(verb.name.replace("-", "_"), record.pk))
+            (verb.label, self._address(verb.name.replace("-", "_"), record))
             for verb in self.verbs
             if verb.offered(record, today)
         ]
 
-    def _address(self, page: str, pk: int) -> str:
-        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{page}"
-        return reverse(name, args=[pk])
+    def _address(self, page: str, record: models.Model) -> str:
+        opts = record._meta
+        name = f"{self.admin_site.name}:{opts.app_label}_{opts.model_name}_{page}"
+        return reverse(name, args=[record.pk])
 
     def _page(self, request, record, verb, form) -> dict:
-        shown = [field.name for field in form.visible_fields()]
-        adminform = AdminForm(form, [(None, {"fields": shown})], {}, model_admin=self)
+        adminform = AdminForm(form, form.fieldsets(), {}, model_admin=self)
+        owner = self.owner_of(record)
         return self.admin_site.each_context(request) | {
             "title": capfirst(str(verb.label)),
             "subtitle": str(record),
             "verb": verb,
-            "original": record,
-            "opts": self.opts,
+            "record": record,
+            "original": owner,
+            "opts": owner._meta,
             "form": form,
             "adminform": adminform,
             "media": self.media + form.media,
-            "change_url": self._address("change", record.pk),
+            "change_url": self._address("change", owner),
         }
 
 
 class VerbForm(forms.Form):
-    """What every verb is told: the version that the person saw."""
+    """What every verb is told: the version that the person saw.
+
+    ``record`` is what the verb is done to, ``by`` the person who looks at the page.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, admin_site=None, **kwargs):
+    def __init__(self, *args, admin_site=None, record=None, by=None, **kwargs):
+        self.admin_site, self.record, self.by = admin_site, record, by
         super().__init__(*args, **kwargs)
-        self.admin_site = admin_site
 
+    def answers(self) -> dict:
+        """Return the keyword arguments of the verb."""
+        return self.cleaned_data
 
-def form_for(verb: Verb, data, **options) -> forms.Form:
-    return verb.form(data, **options)
-
-
-def add_refusal(form: forms.Form, refusal: ValidationError) -> None:
-    """Show why the verb refused, at the field it speaks of where the form has that field."""
-    if not hasattr(refusal, "error_dict"):
-        form.add_error(None, refusal)
-        return
-    for field, errors in refusal.error_dict.items():
-        form.add_error(field if field in form.fields else None, errors)
+    def fieldsets(self) -> list[tuple[str | None, dict]]:
+        """Return how the fields stand on the page, as in a ``ModelAdmin``."""
+        return [(None, {"fields": [field.name for field in self.visible_fields()]})]

@@ -1,12 +1,11 @@
 """Two people change the same record at the same moment: one wins, the other is told who came."""
 
 import datetime
-import sqlite3
 import threading
 import time
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 from django.urls import reverse
 
 from centres import recognitions
@@ -16,48 +15,9 @@ from hospitals.models import Hospital, RegisterVersion
 from hospitals.records import ChangedMeanwhile
 from tests.builders import make_hospital, make_recognition, make_user
 from tests.conftest import client_of
+from tests.same_moment import at_the_same_moment
 
 LATER = datetime.date(2029, 1, 1)
-
-
-def at_the_same_moment(*acts) -> list:
-    """Run each act in a thread and connection of its own; return what each returned or raised."""
-    start, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place, act):
-        try:
-            start.wait(timeout=10)
-            outcomes[place] = act()
-        except Exception as error:
-            outcomes[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=numbered) for numbered in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return outcomes
-
-
-@pytest.fixture
-def move_to_file(tmp_path, monkeypatch):
-    """Return a function after which other threads find the same records as on a real disk.
-
-    The tests' SQLite database is in memory, where connections share one cache and do not wait for
-    each other as they do for a file.
-    """
-
-    def move():
-        if connection.vendor == "sqlite":
-            file = tmp_path / "register.sqlite3"
-            copy = sqlite3.connect(file)
-            connection.connection.backup(copy)
-            copy.close()
-            monkeypatch.setitem(connections.settings["default"], "NAME", str(file))
-
-    return move
 
 
 @pytest.mark.django_db(transaction=True)
