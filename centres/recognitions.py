@@ -14,6 +14,9 @@ act            possible while the recognition is           makes it
 ``give_back``  not ended early                             ``returned``
 ``withdraw``   not ended early                             ``withdrawn``
 =============  ==========================================  ==========================
+
+Two acts follow from a decision that was made in this register: ``cut_extension`` ends an extension
+that is no longer needed, and ``decide_again`` gives the recognition the outcome of a later one.
 """
 
 import datetime
@@ -85,6 +88,37 @@ def extend(
         recognition.extended_through = through
         recognition.extension_reason = reason
         refuse_endless_extension(recognition)
+
+
+def cut_extension(
+    recognition: Recognition, *, version: int, through: datetime.date, by, why: str
+) -> None:
+    """Let the extension of the recognition end with the day ``through``, earlier than it would.
+
+    When that day lies within the term there is no extension any more: the term ends it.
+    """
+    with changing(recognition, version=version, by=by, why=why):
+        refuse_when_ended(recognition)
+        if recognition.extended_through is None or recognition.extended_through <= through:
+            return
+        if through <= recognition.valid_through:
+            recognition.extended_through, recognition.extension_reason = None, ""
+        else:
+            recognition.extended_through = through
+
+
+def decide_again(recognition: Recognition, *, version: int, outcome: Outcome, by, why: str) -> None:
+    """Give a recognition that was decided in this register the outcome of a later decision.
+
+    Raises ``ValidationError`` for one that comes from elsewhere, or that has ended early.
+    """
+    with changing(recognition, version=version, by=by, why=why):
+        if recognition.origin != Origin.DECISION:
+            raise ValidationError(
+                _("This recognition was not decided in the register."), code="not_decided_here"
+            )
+        refuse_when_ended(recognition)
+        recognition.outcome = outcome
 
 
 def suspend(

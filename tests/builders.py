@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from centres.models import (
+    AnnouncedRound,
     Centre,
     Condition,
     CriteriaEdition,
@@ -155,6 +156,18 @@ def make_round(year: int = 2024, number: int | None = None, **over) -> Published
         "figures_origin": PublishedRound.Figures.COMPUTED,
     }
     return PublishedRound.objects.create(year=year, number=number, **defaults | over)
+
+
+def make_announced_round(year: int = 2026, number: int = 1, **over) -> AnnouncedRound:
+    """Make the announcement of a round that is open in March, with an edition of its own."""
+    defaults = {
+        "edition": over.get("edition") or make_edition(),
+        "opens_on": datetime.date(year, 3, 1),
+        "closes_on": datetime.date(year, 3, 31),
+        "meets_on": datetime.date(year, 5, 12),
+        "planned_release_on": datetime.date(year, 6, 1),
+    }
+    return AnnouncedRound.objects.create(year=year, number=number, **defaults | over)
 
 
 def make_user(role: str = "", **over):

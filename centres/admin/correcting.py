@@ -1,8 +1,6 @@
 """Verb pages that begin with what stands, that say what happened, and that remove a mistake."""
 
 import datetime
-from dataclasses import replace
-from functools import partial
 
 from django.contrib.admin.utils import unquote
 from django.http import HttpResponseRedirect
@@ -17,7 +15,7 @@ class CorrectionForm(VerbForm):
     def __init__(self, *args, record, initial, **kwargs):
         names = [name for name in self.base_fields if hasattr(record, name)]
         standing = {name: getattr(record, name) for name in names}
-        super().__init__(*args, initial=standing | initial, **kwargs)
+        super().__init__(*args, record=record, initial=standing | initial, **kwargs)
 
 
 class CorrectingPages:
@@ -35,8 +33,6 @@ class CorrectingPages:
 
     def verb_view(self, request, object_id: str, verb: Verb):
         record = self.get_object(request, unquote(object_id))
-        if record is not None and issubclass(verb.form, CorrectionForm):
-            verb = replace(verb, form=partial(verb.form, record=record))
         response = super().verb_view(request, object_id, verb)
         if verb.name == "remove" and isinstance(response, HttpResponseRedirect):
             return HttpResponseRedirect(self.address_after_removal(record))

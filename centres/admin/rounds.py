@@ -1,4 +1,4 @@
-"""Published rounds, and totals that others reported."""
+"""Announced and published rounds, and totals that others reported."""
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -10,7 +10,33 @@ from hospitals.partial_dates import PartialDate
 from hospitals.record_admin import RecordAdmin
 from hospitals.record_forms import SOURCE_FIELDS, SourcedForm
 
-from ..models import PublishedRound, ReportedTotal
+from ..models import AnnouncedRound, PublishedRound, ReportedTotal
+
+
+@admin.register(AnnouncedRound)
+class AnnouncedRoundAdmin(RecordAdmin):
+    """What is public of a round before its release: to read, because the round itself writes it."""
+
+    list_display = ("code", "opens_on", "closes_on", "meets_on", "planned_release_on", "edition")
+    list_filter = ("edition",)
+    list_select_related = ("edition",)
+    search_fields = ("year",)
+    ordering = ("-year", "-number")
+    fieldsets = (
+        (_("Which round is it?"), {"fields": ("year", "number", "edition")}),
+        (_("What is public?"), {"fields": (
+            "opens_on", "closes_on", "meets_on", "planned_release_on", "applications")}),
+    )  # fmt: skip
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def is_read_only(self, round) -> bool:
+        return True
+
+    @admin.display(description=_("round"), ordering="-year")
+    def code(self, round) -> str:
+        return round.code
 
 
 class RoundForm(SourcedForm):

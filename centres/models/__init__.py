@@ -3,10 +3,11 @@ from .conditions import Condition, ConditionCode, ConditionName, Specialty
 from .criteria import CriteriaEdition, Criterion, Theme
 from .details import CentreName, Partner, YearlyFigure
 from .recognition import Recognition, Suspension
-from .rounds import PublishedRound, ReportedTotal
+from .rounds import AnnouncedRound, PublishedRound, ReportedTotal
 
 __all__ = [
     "AgeGroup",
+    "AnnouncedRound",
     "Centre",
     "CentreName",
     "Condition",

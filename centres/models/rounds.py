@@ -144,6 +144,64 @@ class PublishedRound(Record, Sourced):
         return reverse("centres:round_detail", args=[self.code])
 
 
+class AnnouncedRound(Record):
+    """What the public may know of a round before its release: its dates and its norm.
+
+    Written when the round opens. After the release the outcomes stand in ``PublishedRound`` under
+    the same year and number. ``applications`` is filled once the round is closed, if STZ's policy
+    says so (``settings.SHOW_NUMBER_OF_APPLICATIONS``).
+    """
+
+    year = models.PositiveSmallIntegerField(_("year"))
+    number = models.PositiveSmallIntegerField(_("number in the year"))
+    edition = models.ForeignKey(
+        CriteriaEdition,
+        models.PROTECT,
+        verbose_name=_("edition of the criteria"),
+        related_name="announced_rounds",
+    )
+    opens_on = models.DateField(_("opens on"))
+    closes_on = models.DateField(_("closes on"))
+    meets_on = models.DateField(_("committee meets on"))
+    planned_release_on = models.DateField(_("planned release"))
+    applications = models.PositiveIntegerField(_("number of applications"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("announced round")
+        verbose_name_plural = _("announced rounds")
+        ordering = ["-year", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "number"],
+                name="round_is_announced_once",
+                violation_error_message=_("This round is there already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    closes_on__gte=models.F("opens_on"),
+                    meets_on__gt=models.F("closes_on"),
+                    planned_release_on__gte=models.F("meets_on"),
+                ),
+                name="announced_dates_are_in_order",
+                violation_error_message=_(
+                    "The dates are not in order: opening, closing, then the meeting on a later day,"
+                    " then the release."
+                ),
+            ),
+            ChangesRaiseVersion(name="announced_round_raises_version"),
+        ]
+
+    def __str__(self):
+        return self.code
+
+    @property
+    def code(self) -> str:
+        return f"{self.year}-{self.number}"
+
+    def get_absolute_url(self):
+        return reverse("centres:round_detail", args=[self.code])
+
+
 class ReportedTotal(Record, Sourced):
     """How many centres there were according to somebody, to say how complete the register is."""
 

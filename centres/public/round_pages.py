@@ -1,24 +1,31 @@
-"""Assessment rounds: dates, criteria, figures and, once released, the outcomes."""
+"""Assessment rounds: dates, criteria, and once released the figures and the outcomes."""
 
-from django.shortcuts import get_object_or_404
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..models import Centre, PublishedRound
+from ..models import Centre
 from .grouped_centres import GroupedCentres
 from .pages import Crumb, PublicPage
-from .round_figures import figures_of
+from .round_figures import chart_of, figures_of
+from .rounds_on_day import rounds_on
 
 
 class RoundList(PublicPage):
     template_name = "centres/round_list.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        rounds = PublishedRound.objects.public().released_on_or_before(self.day)
-        rounds = rounds.select_related("edition").with_recognised_counts()
-        rounds = rounds.order_by("-year", "-number")  # counting leaves the model's own order out
+        rounds = rounds_on(self.day)
+        released = [(each, figures_of(each.published)) for each in rounds if each.published]
+        query = {"peildatum": self.day.isoformat()} if self.day != self.today else {}
         return super().get_context_data(**kwargs) | {
-            "rounds": [(round_, figures_of(round_)) for round_ in rounds],
+            "not_released": [each for each in rounds if not each.published],
+            "released": released,
+            "has_reported": any(figures.is_reported for _each, figures in released),
+            "chart": chart_of(released, query=urlencode(query)) if released else None,
         }
 
     def crumbs(self) -> list[Crumb]:
@@ -26,25 +33,29 @@ class RoundList(PublicPage):
 
 
 class RoundDetail(GroupedCentres):
-    """One round: its figures, and the centres that this register knows to come from it."""
+    """One round: its dates; once released its figures and the centres known to come from it."""
 
     template_name = "centres/round_detail.html"
 
     def get(self, request, *args, code: tuple[int, int], **kwargs):
         year, number = code
-        rounds = PublishedRound.objects.public().released_on_or_before(self.day)
-        rounds = rounds.select_related("edition").with_recognised_counts()
-        self.round = get_object_or_404(rounds, year=year, number=number)
+        found = rounds_on(self.day, Q(year=year, number=number))
+        if not found:
+            raise Http404
+        (self.round,) = found
         return super().get(request, *args, **kwargs)
 
     def centres(self):
-        from_round = self.round.recognitions.values("centre")
+        if not self.round.published:
+            return Centre.objects.none()
+        from_round = self.round.published.recognitions.values("centre")
         return Centre.objects.public().current().filter(pk__in=from_round)
 
     def get_context_data(self, **kwargs) -> dict:
+        published = self.round.published
         return super().get_context_data(**kwargs) | {
             "round": self.round,
-            "figures": figures_of(self.round),
+            "figures": figures_of(published) if published else None,
         }
 
     def crumbs(self) -> list[Crumb]:

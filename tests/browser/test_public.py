@@ -80,11 +80,15 @@ class Visit:
     def __init__(self, browser, **options):
         self.context = browser.new_context(**options)
         self.page = self.context.new_page()
-        self.complaints: list[str] = []
-        self.hosts: set[str] = set()
+        self.forget()
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+
+    def forget(self) -> None:
+        """Begin anew, for the next page."""
+        self.complaints: list[str] = []
+        self.hosts: set[str] = set()
 
     def _heard(self, message) -> None:
         # A browser also reports the status of the page itself when that is 400 or 404.
@@ -111,8 +115,9 @@ def test_every_page_is_accessible_and_keeps_to_itself(
     host = urlsplit(site.url).netloc
     viewport = {"width": width, "height": 900}
     found = {}
-    for name, url in addresses(site, language).items():
-        with Visit(browser, viewport=viewport, color_scheme=scheme) as visit:
+    with Visit(browser, viewport=viewport, color_scheme=scheme) as visit:
+        for name, url in addresses(site, language).items():
+            visit.forget()
             visit.page.goto(url)
             visit.page.evaluate(
                 "for (const each of document.querySelectorAll('details')) each.open = true"

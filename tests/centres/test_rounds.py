@@ -5,18 +5,25 @@ import datetime
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.translation import override
 
-from centres.models import PublishedRound, ReportedTotal
-from tests.builders import make_edition, make_round
+from centres.models import AnnouncedRound, PublishedRound, ReportedTotal
+from tests.builders import make_announced_round, make_edition, make_round
 from tests.refused import assert_refused, rules_of
 
 pytestmark = pytest.mark.django_db
-DAY = datetime.date(2024, 5, 1)
+DAY, NEXT_DAY = datetime.date(2024, 5, 1), datetime.date(2024, 5, 2)
 
 
 def round_with(**fields) -> PublishedRound:
     defaults = {"year": 2024, "number": 1, "released_on": DAY, "figures_origin": "computed"}
     return PublishedRound(**{"edition": make_edition()} | defaults | fields)
+
+
+def announced_with(**fields) -> AnnouncedRound:
+    dates = {"opens_on": DAY, "closes_on": DAY}
+    dates |= {"meets_on": NEXT_DAY, "planned_release_on": NEXT_DAY}
+    return AnnouncedRound(**{"year": 2024, "number": 1, "edition": make_edition()} | dates | fields)
 
 
 def total(**fields) -> ReportedTotal:
@@ -38,6 +45,8 @@ VIOLATIONS = {
     ),
     "reported_figures_have_a_source": lambda: round_with(figures_origin="reported"),
     "round_release_precision_fits": lambda: round_with(released_on=None),
+    "round_is_announced_once": lambda: announced_with(year=make_announced_round().year),
+    "announced_dates_are_in_order": lambda: announced_with(meets_on=DAY),
     "reported_total_stands_once": lambda: after(total(), total()),
     "reported_total_has_a_source": lambda: total(source_name=""),
 }
@@ -49,7 +58,20 @@ def test_rule_refuses_violation(rule):
 
 
 def test_every_rule_is_tested():
-    assert set(VIOLATIONS) == rules_of(PublishedRound, ReportedTotal)
+    assert set(VIOLATIONS) == rules_of(AnnouncedRound, PublishedRound, ReportedTotal)
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {"opens_on": NEXT_DAY},
+        {"closes_on": NEXT_DAY},
+        {"meets_on": datetime.date(2024, 5, 3)},
+    ],
+)
+def test_dates_of_an_announced_round_are_in_order(dates):
+    announced_with().full_clean()
+    assert_refused(announced_with(**dates), "announced_dates_are_in_order")
 
 
 @pytest.mark.parametrize(
@@ -69,9 +91,6 @@ def test_rounds_released_before_a_day_include_those_of_unknown_date():
     unknown = make_round(2022, released_on=None, released_on_precision="unknown")
     make_round(2025)
     assert list(PublishedRound.objects.released_on_or_before(DAY)) == [earlier, unknown]
-
-
-NEXT_DAY = datetime.date(2024, 5, 2)
 
 
 @pytest.mark.parametrize(
@@ -123,3 +142,42 @@ def test_staff_cannot_record_a_round_before_its_release(editor_client, clock, te
 
 def test_round_is_named_by_year_and_number():
     assert make_round(2024, 2).code == "2024-2"
+
+
+# The staff's page of what is public before the release ------------------------------------------
+
+
+def admin_address(page: str, *args) -> str:
+    return reverse(f"admin:centres_announcedround_{page}", args=args)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("who", ["reader_client", "editor_client", "superuser_client"])
+def test_staff_read_what_is_announced_and_write_none_of_it(request, who, language):
+    client, announced = request.getfixturevalue(who), make_announced_round(applications=54)
+    with override(language):
+        pages = {
+            "list": admin_address("changelist"),
+            "round": admin_address("change", announced.pk),
+            "history": admin_address("history", announced.pk),
+            "add": admin_address("add"),
+        }
+    assert {page: client.get(url).status_code for page, url in pages.items()} == {
+        "list": 200, "round": 200, "history": 200, "add": 403,
+    }  # fmt: skip
+    saved = client.post(pages["round"], {"applications": 55, "why": "Omdat"})
+    announced.refresh_from_db()
+    assert (saved.status_code, announced.applications) == (403, 54)
+
+
+def test_list_of_announced_rounds_asks_as_many_queries_for_one_as_for_three(
+    editor_client, django_assert_num_queries
+):
+    make_announced_round(2026)
+    editor_client.get(admin_address("changelist"))
+    with django_assert_num_queries(8):
+        editor_client.get(admin_address("changelist"))
+    make_announced_round(2027)
+    make_announced_round(2028)
+    with django_assert_num_queries(8):
+        editor_client.get(admin_address("changelist"))

@@ -19,6 +19,8 @@ from tests.builders import (
 )
 from tests.pages import Page, address, text_of
 
+pytestmark = pytest.mark.usefixtures("shared_register")
+
 CENTRE = "centres:detail"
 CRITERION = [f"Criterium {number}" for number in range(1, 14)] + ["Wat wordt gevraagd."]
 

@@ -3,19 +3,15 @@
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
-from centres.public.remembered import forget_all
-from tests.builders import make_centre, make_recognition, make_round
 from tests.centres.public.small_register import PAGES, address_of
 from tests.pages import Page
+
+pytestmark = pytest.mark.usefixtures("shared_register")
 
 LANGUAGES = ["nl", "en"]
 OTHER = {"nl": "en", "en": "nl"}
 LANGUAGE_NAMES = {"nl": "Nederlands", "en": "English"}
-RECORDS = [page for page, (_name, record) in PAGES.items() if record]
-OVERVIEWS = [page for page in PAGES if page not in RECORDS]
 A_DAY = {"peildatum": "2025-01-15"}
 
 every_page = pytest.mark.parametrize("page", PAGES)
@@ -142,14 +138,6 @@ def test_hidden_records_stand_on_no_page(client, register, page, language):
     assert shown == successors.get(page, [])  # which name what has merged into them
 
 
-@pytest.mark.parametrize("page", OVERVIEWS)
-@in_both_languages
-def test_an_empty_register_has_every_overview(client, db, clock, page, language):
-    read = read_page(client, page, None, language=language)
-    assert len(read.texts("h1")) == 1
-    assert read.cards == []
-
-
 @every_page
 def test_page_is_the_same_for_everybody_and_sets_no_cookie(
     client, register, page, superuser_client
@@ -170,40 +158,3 @@ def test_page_names_no_other_host_to_load_from(client, register, page):
     styles = [each.get("href") for each in read.all("link") if each.get("rel") != "alternate"]
     assert [url for url in loaded + styles if not url.startswith("/static/")] == []
     assert [each.tag for each in read.all() if each.get("style") or each.tag == "script"] == []
-
-
-# Queries: as many for one centre as for thirty ----------------------------------------------------
-
-QUERIES = {
-    "home": 5,
-    "centres": 12,
-    "centre": 12,
-    "conditions": 3,
-    "condition": 11,
-    "hospitals": 5,
-    "hospital": 12,
-    "rounds": 3,
-    "round": 10,
-    "criteria": 3,
-    "about": 2,
-    "privacy": 2,
-    "accessibility": 2,
-}
-
-
-@pytest.mark.parametrize("centres", [1, 3, 30])
-@every_page
-def test_page_asks_a_fixed_number_of_queries(client, register, page, centres):
-    for _ in range(centres - 1):
-        centre = make_centre(
-            register.hospital, conditions=[register.condition], specialties=[register.specialty]
-        )
-        make_recognition(centre, round=register.round)
-        make_round(2023, edition=register.edition)
-    forget_all()
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        read_page(client, page, register)
-    assert len(asked) == QUERIES[page]
-    assert QUERIES[page] <= 12

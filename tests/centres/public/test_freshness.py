@@ -8,6 +8,8 @@ from tests.centres.public.small_register import PAGES, address_of
 from tests.conftest import set_clock
 from tests.pages import address
 
+pytestmark = pytest.mark.usefixtures("shared_register")
+
 LIST = "centres:list"
 
 every_page = pytest.mark.parametrize("page", PAGES)

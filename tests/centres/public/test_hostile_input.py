@@ -6,8 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from tests.centres.public.small_register import PAGES, address_of, make_register
+from tests.centres.public.small_register import PAGES, address_of
 from tests.pages import Page, address
+
+pytestmark = pytest.mark.usefixtures("shared_register")
 
 ANSWERS = {200, 301, 302, 400, 404}
 
@@ -133,10 +135,6 @@ def test_odd_header_has_a_readable_answer(client, register, header, value):
 
 class AnyInput(TestCase):
     """Any text at all, in any parameter and in the address of any record."""
-
-    @classmethod
-    def setUpTestData(cls):
-        cls.register = make_register()
 
     @settings(max_examples=60, deadline=None)
     @given(
