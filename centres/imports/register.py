@@ -53,6 +53,10 @@ class Register:
         """Remember that a row with these names has a mistake, so that it is told only once."""
         self._wrong[model] |= {fold(name) for name in names} - {""}
 
+    def is_wrong(self, model: type[models.Model], name: str) -> bool:
+        """Return whether a row of this name has a mistake, which was told already."""
+        return fold(name) in self._wrong[model]
+
     def named(self, target: Target, text: str) -> list[models.Model]:
         """Return the records that ``text`` names, without regard to capitals and accents."""
         key = (target.model, target.known_by)
@@ -83,7 +87,7 @@ class Register:
                 code="named_twice",
                 params=what,
             )
-        if fold(text) in self._wrong[target.model]:
+        if self.is_wrong(target.model, text):
             raise ValidationError(
                 _("The row of “%(text)s” has a mistake."), code="named_row_is_wrong", params=what
             )

@@ -1,5 +1,6 @@
 """What an import did, or would do."""
 
+import hashlib
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -66,3 +67,11 @@ class Report:
     @property
     def changes_anything(self) -> bool:
         return any(table.new or table.changed for table in self.tables)
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells this report from another one: the version and every difference.
+
+        Not every table of the register raises its version; the differences tell the rest.
+        """
+        return hashlib.sha256(repr(self).encode()).hexdigest()

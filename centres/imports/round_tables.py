@@ -2,6 +2,9 @@
 
 import re
 
+from django.core.exceptions import ValidationError
+
+from ..editions import put_in_use
 from ..models import CriteriaEdition, Criterion, PublishedRound, ReportedTotal, Theme
 from .columns import Choice, Column, Number, YesNo
 from .date_columns import PartialDay
@@ -80,6 +83,15 @@ class Rounds(Table):
 
     def check(self, record, *, on):
         record.refuse_unreleased(on)
+
+    def finish(self, *, by, why, on):
+        """Put the editions in use by which a round judged, so that nobody edits them any more."""
+        used = CriteriaEdition.objects.filter(rounds__isnull=False, in_use_since__isnull=True)
+        for edition in used.distinct():
+            try:
+                put_in_use(edition, version=edition.version, on=on, by=by, why=why)
+            except ValidationError as error:
+                yield edition.name, " ".join(error.messages)
 
 
 class RoundCode(Reference):

@@ -1,7 +1,7 @@
 """One table's rows, each compared with the register and written where it differs."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -25,8 +25,10 @@ class RowMistakes(Exception):
         self.pairs = list(pairs)
 
 
-class TableLoader:
-    """Loads one sheet. Call it inside the transaction that makes the load whole or nothing.
+class RowLoader:
+    """Loads one sheet, row by row. Call it inside the transaction that makes it whole or nothing.
+
+    What a row does, a subclass says in ``load_row``.
 
     Arguments:
         by: the user who loads, or ``None`` for the program itself.
@@ -41,41 +43,31 @@ class TableLoader:
         self.by, self.why, self.on = by, why, on
         self.headings = headings_of(sheet, table)
         self.written = {heading.column: heading.written for heading in self.headings}
-        self.matcher = Matcher(table, register)
-        self.lines: dict[int, int] = {}
         self.report = TableReport(table.label, sheet.source)
 
     def load(self) -> Iterator[Mistake]:
         """Write what differs; yield what is wrong."""
-        existing = {record.pk: record for record in self.register.records(self.table.model)}
         for row in self.sheet.rows:
             try:
-                self._load_row(row)
+                self.load_row(row)
             except RowMistakes as wrong:
-                self.register.note_wrong(self.table.model, self._names_in(row))
-                for heading, reason in wrong.pairs:
-                    yield Mistake(self.sheet.source, row.line, heading, reason)
-        self.report.only_in_register.extend(
-            str(record) for pk, record in existing.items() if pk not in self.lines
-        )
+                self.register.note_wrong(self.table.model, self.names_in(row))
+                yield from self.mistakes(row.line, wrong.pairs)
 
-    def _load_row(self, row: Row) -> None:
-        values = self._values(row)
-        record = self.matcher.find(self._complete(values))
-        if record is not None and record.pk in self.lines:
-            line = self.lines[record.pk]
-            raise RowMistakes([("", _("Line %(line)s is about the same record.") % {"line": line})])
-        if record is not None:
-            self.lines[record.pk] = row.line
-        try:
-            if record is None:
-                self._make(row, values)
-            else:
-                self._change(row, record, values)
-        except (ValidationError, IntegrityError) as error:
-            raise RowMistakes(self._pairs(error)) from error
+    def load_row(self, row: Row) -> None:
+        """Write what the row says. Raises ``RowMistakes``."""
+        raise NotImplementedError
 
-    def _values(self, row: Row) -> dict[str, object]:
+    def finish(self) -> Iterator[Mistake]:
+        """Do what waits until all tables are loaded without a mistake; yield what is wrong."""
+        for heading, reason in self.table.finish(by=self.by, why=self.why, on=self.on):
+            yield Mistake(self.sheet.source, 0, heading, reason)
+
+    def mistakes(self, line: int, pairs: Iterable[tuple[str, str]]) -> Iterator[Mistake]:
+        for heading, reason in pairs:
+            yield Mistake(self.sheet.source, line, heading, reason)
+
+    def values_of(self, row: Row) -> dict[str, object]:
         """Return the values of the row's cells by English heading, or raise ``RowMistakes``."""
         values, pairs = {}, []
         context = RowContext(values, self.register)
@@ -98,12 +90,86 @@ class TableLoader:
             if text and (position >= known or not self.sheet.headings[position])
         ]
 
-    def _complete(self, values: dict) -> dict[str, object]:
+    def complete(self, values: dict) -> dict[str, object]:
         return {column.heading: column.empty for column in self.table.columns} | values
 
-    def _make(self, row: Row, values: dict) -> None:
+    def differing(self, record: models.Model, values: dict) -> list[tuple[Column, object, object]]:
+        """Return the columns in which ``values`` differ from ``record``, with old and new.
+
+        Raises ``ValidationError`` when one of them never changes.
+        """
+        differing = []
+        for column, value in self.columns_of(values):
+            current = column.current(record)
+            if column.fixed:
+                self._refuse_other(column, current, value)
+            elif not column.same(current, value):
+                differing.append((column, current, value))
+        return differing
+
+    def columns_of(self, values: dict) -> list[tuple[Column, object]]:
+        return [
+            (column, values[column.heading])
+            for column in self.table.columns
+            if column.stored and column.heading in values
+        ]
+
+    def pairs_of(self, error: ValidationError | IntegrityError) -> Iterator[tuple[str, str]]:
+        for column, reason in explained(error, self.table):
+            yield (self.written.get(column) or column.label) if column else "", reason
+
+    def names_in(self, row: Row) -> list[str]:
+        naming = ("public_id", "slug", "name", "short_name")
+        return [heading.text_in(row) for heading in self.headings if heading.column.field in naming]
+
+    def _refuse_other(self, column: Column, current, value) -> None:
+        try:
+            refuse_other(column, current, value)
+        except ValidationError as error:
+            raise ValidationError({column.field: error.messages}) from error
+
+
+class TableLoader(RowLoader):
+    """Compares each row with the record that it means, and writes it where it differs."""
+
+    def __init__(self, table, sheet, register, **options):
+        super().__init__(table, sheet, register, **options)
+        self.matcher = Matcher(table, register)
+        self.lines: dict[int, int] = {}
+
+    def load(self):
+        yield from super().load()
+        self.report.only_in_register.extend(map(str, self.not_in_the_list()))
+
+    def not_in_the_list(self) -> list[models.Model]:
+        """Return the records that no row is about."""
+        records = self.register.records(self.table.model)
+        return [record for record in records if record.pk not in self.lines]
+
+    def load_row(self, row: Row) -> None:
+        values = self.values_of(row)
+        record = self.matcher.find(self.complete(values))
+        if record is not None:
+            self.refuse_second(record, row)
+        try:
+            if record is None:
+                self.make(row, values)
+            else:
+                self.change(row, record, values)
+        except (ValidationError, IntegrityError) as error:
+            raise RowMistakes(self.pairs_of(error)) from error
+
+    def refuse_second(self, record: models.Model, row: Row) -> None:
+        """Raise ``RowMistakes`` when an earlier row is about ``record``; remember this one."""
+        if record.pk in self.lines:
+            line = self.lines[record.pk]
+            raise RowMistakes([("", _("Line %(line)s is about the same record.") % {"line": line})])
+        self.lines[record.pk] = row.line
+
+    def make(self, row: Row, values: dict) -> None:
+        """Make the record that no row before this one made."""
         record = self.table.model()
-        given = self._columns_of(self._complete(values))
+        given = self.columns_of(self.complete(values))
         filled = [(column, value) for column, value in given if value or not column.fixed]
         for column, value in filled:
             if not column.after_save:
@@ -116,12 +182,16 @@ class TableLoader:
             self._write_after(record, linked)
             if any(column.in_own_history for column, _value in linked):
                 record.save_with_history(by=self.by, why=self.why)
+        self.note_new(row, record, filled, title=str(record))
+
+    def note_new(self, row: Row, record: models.Model, filled: list, *, title: str) -> None:
+        """Let later rows find ``record``, and the report tell of it."""
         self.register.add(record)
         self.matcher.add(record)
         self.lines[record.pk] = row.line
         shown = [(column, column.show(value)) for column, value in filled]
         changes = [Change(column.label, "", text) for column, text in shown if text]
-        self.report.new.append(Difference(row.line, str(record), changes))
+        self.report.new.append(Difference(row.line, title, changes))
 
     def _save_new(self, record: models.Model) -> None:
         """Save; only when the database refuses, ask the model for the reason in words.
@@ -139,23 +209,14 @@ class TableLoader:
             record.full_clean()
             raise
 
-    def _change(self, row: Row, record: models.Model, values: dict) -> None:
-        differing = []
-        for column, value in self._columns_of(values):
-            current = column.current(record)
-            if column.fixed:
-                self._refuse_other(column, current, value)
-            elif not column.same(current, value):
-                differing.append((column, current, value))
+    def change(self, row: Row, record: models.Model, values: dict) -> None:
+        """Change the record where the row differs from it."""
+        differing = self.differing(record, values)
         if not differing:
             self.report.unchanged += 1
             return
-        self.table.judge(record, self._complete(values))
-        changes = [
-            Change(column.label, column.show(old), column.show(new))
-            for column, old, new in differing
-        ]
-        title = str(record)
+        self.table.judge(record, self.complete(values))
+        changes, title = changes_of(differing), str(record)
         with transaction.atomic():
             self._write(record, [(column, new) for column, _old, new in differing])
         self.report.changed.append(Difference(row.line, title, changes))
@@ -179,23 +240,9 @@ class TableLoader:
             except ValidationError as error:
                 raise ValidationError({column.field: error.messages}) from error
 
-    def _refuse_other(self, column: Column, current, value) -> None:
-        try:
-            refuse_other(column, current, value)
-        except ValidationError as error:
-            raise ValidationError({column.field: error.messages}) from error
 
-    def _columns_of(self, values: dict) -> list[tuple[Column, object]]:
-        return [
-            (column, values[column.heading])
-            for column in self.table.columns
-            if column.stored and column.heading in values
-        ]
-
-    def _pairs(self, error: ValidationError | IntegrityError) -> Iterator[tuple[str, str]]:
-        for column, reason in explained(error, self.table):
-            yield (self.written.get(column) or column.label) if column else "", reason
-
-    def _names_in(self, row: Row) -> list[str]:
-        naming = ("public_id", "slug", "name", "short_name")
-        return [heading.text_in(row) for heading in self.headings if heading.column.field in naming]
+def changes_of(differing: list[tuple[Column, object, object]]) -> list[Change]:
+    """Return what a report says of columns that differ, given with old and new."""
+    return [
+        Change(column.label, column.show(old), column.show(new)) for column, old, new in differing
+    ]

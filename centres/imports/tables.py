@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -33,6 +34,9 @@ class Table:
 
     along: tuple[str, ...] = ()
     """Relations that are read along, so that comparing asks the database nothing."""
+
+    loader: type | None = None
+    """Who loads the rows: a ``rows.RowLoader``, or ``None`` for ``rows.TableLoader``."""
 
     def __init__(self):
         self.by_word = {word: column for column in self.columns for word in column.words}
@@ -68,6 +72,13 @@ class Table:
 
     def prepare(self, record: models.Model, register: Register, *, by, why: str) -> None:
         """Complete a new record before it is saved, such as with its name in the address."""
+
+    def finish(self, *, by, why: str, on: datetime.date) -> Iterator[tuple[str, str]]:
+        """Do what follows from the rows once all tables are loaded without a mistake.
+
+        Yields what is wrong: a heading, or what it is about, and the reason.
+        """
+        return iter(())
 
 
 class Matcher:

@@ -15,12 +15,12 @@ KEPT_FOR_SECONDS = 60 * 60
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that somebody previewed, and the version of the register at that moment."""
+    """A file that somebody previewed, and the fingerprint of what they were shown."""
 
     owner: int
     name: str
     content: bytes
-    version: int
+    fingerprint: str
 
 
 def keep(upload: Upload, token: str = "") -> str:

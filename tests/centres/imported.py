@@ -17,9 +17,11 @@ CENTRE = "hospital;name;kind;conditions\nZO;Longkanker;aandoening;\n"
 
 def load_tables(by=None, why=WHY, **options) -> Report:
     """Load tables given as ``name=text``; further arguments as ``load`` takes them."""
-    passed = {key: options.pop(key) for key in ("dry_run", "expected_version") if key in options}
+    passed = {
+        key: options.pop(key) for key in ("dry_run", "agreed", "tables", "on") if key in options
+    }
     sheets = [read_csv(name, f"{name}.csv", text.encode()) for name, text in options.items()]
-    return load(sheets, by=by, why=why, on=TODAY, **passed)
+    return load(sheets, by=by, why=why, **{"on": TODAY} | passed)
 
 
 def mistakes(report: Report) -> list[tuple]:

@@ -1,53 +1,14 @@
 """``docs/import-format.md`` says what the importer does."""
 
-from pathlib import Path
-
 import pytest
-from django.utils import translation
 
-from centres.imports.columns import Choice, Column
 from centres.imports.loading import TABLES
 from centres.imports.sheets import word
-
-DOCUMENT = Path(__file__).parents[2] / "docs" / "import-format.md"
-
-
-def documented() -> dict[str, list[str]]:
-    """Return the rows of columns under each table's heading."""
-    tables, rows = {}, []
-    for line in DOCUMENT.read_text(encoding="utf-8").splitlines():
-        if line.startswith("##"):
-            rows = tables.setdefault(line.strip("# "), [])
-        elif line.startswith("| `"):
-            rows.append(line)
-    return {name: rows for name, rows in tables.items() if " / " in name}
-
-
-def row_of(column: Column) -> str:
-    cells = (
-        f"`{column.heading}`",
-        f"`{column.dutch}`",
-        "yes" if column.required else "",
-        accepted(column),
-        column.example,
-    )
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
-
-
-def accepted(column: Column) -> str:
-    if not isinstance(column, Choice):
-        return column.accepted
-    pairs = [(known[0], known[-1]) for known in column.choices.values()]
-    return ", ".join(code if code == dutch else f"{code} / {dutch}" for code, dutch in pairs)
+from tests.import_format import declared, documented
 
 
 def test_document_names_every_table_and_column():
-    with translation.override("en"):
-        declared = {
-            f"{table.name} / {table.dutch}": [row_of(column) for column in table.columns]
-            for table in TABLES
-        }
-    assert documented() == declared
+    assert documented("The tables") == declared(TABLES)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

@@ -358,7 +358,7 @@ def test_load_is_refused_when_the_register_is_at_another_version():
     report = load_tables(hospitals=HOSPITAL, dry_run=True)
     make_hospital()
     with pytest.raises(ChangedSincePreview):
-        load_tables(hospitals=HOSPITAL, expected_version=report.version)
+        load_tables(hospitals=HOSPITAL, agreed=report.fingerprint)
     assert not Hospital.objects.filter(name="Ziekenhuis Oost").exists()
 
 
