@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from qrcode.image.svg import SvgPathImage
 
+from assessments.access import member_of
+
 from .roles import ONE_TIME_PASSWORD
 
 FIRST_ACCOUNT = "beheer"
@@ -29,8 +31,11 @@ class ClosedSignup(DefaultAccountAdapter):
         super().set_password(user, password)
         user.groups.remove(*Group.objects.filter(name=ONE_TIME_PASSWORD))
 
+    def get_login_redirect_url(self, request) -> str:
+        return first_page_of(request.user)
+
     def get_password_change_redirect_url(self, request) -> str:
-        return reverse("admin:index")
+        return first_page_of(request.user)
 
     def is_reauthentication_required(self, *, app: str, **kwargs) -> bool:
         """Ask nobody to log in again who did so a moment ago.
@@ -49,6 +54,12 @@ class ClosedSignup(DefaultAccountAdapter):
         """
         name = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{name}:{self.get_client_ip(request)}"
+
+
+def first_page_of(user) -> str:
+    """Return where ``user`` begins: staff in the admin, other members of the committee there."""
+    is_member = member_of(user, on=timezone.localdate()) is not None
+    return reverse("assessments:home" if is_member and not user.is_staff else "admin:index")
 
 
 def _logged_in_lately(request) -> bool:

@@ -31,6 +31,7 @@ KEPT = {
         "reportedtotal",
         "specialty",
     ),
+    "assessments": ("application", "assessmentround", "committeemember", "contact"),
 }
 """Records that editors add and change, and that nobody removes."""
 
@@ -44,10 +45,32 @@ REMOVABLE = {
         "partner",
         "yearlyfigure",
     ),
+    "assessments": ("employer",),
 }
 """Names, codes and links of a record, which editors may also remove."""
 
-READ = {"centres": ("suspension",)}
+READ = {
+    "centres": ("announcedround", "suspension"),
+    "assessments": (
+        "answer",
+        "approval",
+        "assignment",
+        "completionrequest",
+        "conflictdeclaration",
+        "consensus",
+        "decision",
+        "document",
+        "extension",
+        "finding",
+        "lateexception",
+        "letter",
+        "objection",
+        "outboxmessage",
+        "requirement",
+        "requirementcheck",
+        "sentreminder",
+    ),
+}
 """What only verbs write."""
 
 

@@ -98,6 +98,7 @@ SILENCED_SYSTEM_CHECKS = [
 INSTALLED_APPS = [
     "hospitals",
     "centres",
+    "assessments",
     "stz_registry.apps.RegisterConfig",
     "stz_registry.apps.RegisterAdminConfig",
     "django.contrib.auth",
@@ -114,6 +115,7 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_filters",
+    "django_htmx",
     "simple_history",
 ]
 
@@ -121,6 +123,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "stz_registry.middleware.FirstRequestOfTheDay",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -129,9 +132,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "stz_registry.middleware.ClosedAccountPages",
     "stz_registry.middleware.RequireSecondFactor",
+    "stz_registry.middleware.KeepCommitteePagesPrivate",
     "stz_registry.errors.ErrorPages",
     "axes.middleware.AxesMiddleware",  # last: it turns a refused log-in into the lock-out page
 ]
@@ -161,7 +166,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 SQLITE_FILE = BASE_DIR / "var" / "register.sqlite3"
 SQLITE_OPTIONS = {  # readers beside one writer; a second writer waits instead of failing
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+        # Django remakes a table to change it; triggers of other tables that read it may stay.
+        " PRAGMA legacy_alter_table=ON;"
+    ),
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
 }
@@ -204,9 +213,18 @@ STORAGES = {
     "staticfiles": {"BACKEND": PLAIN_STATIC if DEBUG else HASHED_STATIC},
 }
 
+# Evidence of applications: outside every folder that is served, under names that nobody can guess.
+EVIDENCE_FOLDER = Path(env.str("EVIDENCE_FOLDER", default="") or BASE_DIR / "var" / "evidence")
+EVIDENCE_MAX_BYTES = 20 * 2**20  # of one document
+
 # A reset link in a log would be a leak: only a development machine prints its mail.
 vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "dummymail://"))
+EMAIL_TIMEOUT = 30  # seconds; a mail server that says nothing holds nobody up
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="register@stz.example")
+# Letters and reminders without a mail server: a file for each, to send by hand or to look at.
+OUTBOX_FOLDER = Path(env.str("OUTBOX_FOLDER", default="") or BASE_DIR / "var" / "outbox")
+OUTBOX_ATTEMPTS = 8  # after so many refusals a letter or reminder is given up, and shown to staff
+OUTBOX_FIRST_DELAY = timedelta(minutes=15)  # after a refusal; twice as long after each next one
 
 # Language and time -------------------------------------------------------------------------------
 
@@ -289,9 +307,20 @@ LOGGING = {
 
 RECOGNITION_TERM_YEARS = 4  # a recognition ends on the day before the same date this much later
 EXTEND_DURING_REASSESSMENT = True  # an application in time keeps the recognition alive
+EXTENSION_MONTHS_AFTER_RELEASE = 3  # how long beyond the planned release of the round
+CONFLICT_YEARS = 4  # how long a former employer is still an interest of a committee member
+ASSESSORS_PER_APPLICATION = 2
+FINDINGS_DUE_DAYS_BEFORE_MEETING = 7  # so that everybody reads where assessors differ
+SHOW_NUMBER_OF_APPLICATIONS = False  # of a round that is being assessed, before its release
 OBJECTION_TERM_WEEKS = 6  # how long a hospital may object to a decision
 HOSPITAL_HEARS_OUTCOME_DAYS_BEFORE_RELEASE = 0  # 0: at the same moment as the public
 SMALLEST_NUMBER_SHOWN = 5  # a smaller count in the figures could point at patients or assessors
+# Reminders: how long before its day a person hears of something; each step once.
+REMIND_CLOSING_DAYS = (28, 14, 3)  # a draft that can still be submitted
+REMIND_COMPLETION_DAYS = (7, 2)  # an application that was returned
+REMIND_REQUIREMENT_DAYS = (60, 14, 1)  # a requirement that is not met; once more the day after
+REMIND_TERM_MONTHS = (12, 6, 3)  # a term that ends while nobody applied
+REMIND_FINDINGS_DAYS = (7, 2)  # findings that were not submitted
 CONFIRMATION_HOLDS_MONTHS = 13  # a hospital is asked once a year, a month is its time to answer
 ENDING_SOON_MONTHS = 12  # from here on a recognition is called "ending soon"
 # Where "klopt er iets niet?" leads; production sets its own address.

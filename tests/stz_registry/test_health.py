@@ -20,7 +20,7 @@ def test_ready_when_every_migration_has_been_run(client):
 
 @pytest.mark.django_db
 def test_not_ready_while_a_migration_is_missing(client):
-    MigrationRecorder(connection).record_unapplied("centres", "0001_initial")
+    MigrationRecorder(connection).record_unapplied("assessments", "0001_initial")
     assert answer(client.get("/readyz")) == (503, "not ready", "text/plain")
 
 

@@ -9,8 +9,12 @@ from stz_registry.roles import EDITOR, READER, ROLES, make_roles
 pytestmark = pytest.mark.django_db
 
 NAMES = (
+    "application",
+    "assessmentround",
     "centre",
+    "committeemember",
     "condition",
+    "contact",
     "criteriaedition",
     "hospital",
     "membership",
@@ -25,11 +29,34 @@ PARTS = (
     "conditioncode",
     "conditionname",
     "criterion",
+    "employer",
     "formername",
     "location",
     "partner",
     "yearlyfigure",
 )
+READ_ONLY = (
+    "announcedround",
+    "answer",
+    "approval",
+    "assignment",
+    "completionrequest",
+    "conflictdeclaration",
+    "consensus",
+    "decision",
+    "document",
+    "extension",
+    "finding",
+    "lateexception",
+    "letter",
+    "objection",
+    "outboxmessage",
+    "requirement",
+    "requirementcheck",
+    "sentreminder",
+    "suspension",
+)
+"""What only verbs write."""
 
 
 def permissions_of(group: str) -> set[str]:
@@ -37,11 +64,11 @@ def permissions_of(group: str) -> set[str]:
 
 
 def test_a_reader_may_view_every_record_and_no_more():
-    assert permissions_of(READER) == {f"view_{name}" for name in (*NAMES, *PARTS, "suspension")}
+    assert permissions_of(READER) == {f"view_{name}" for name in (*NAMES, *PARTS, *READ_ONLY)}
 
 
 def test_an_editor_adds_and_changes_and_removes_only_parts_of_records():
-    expected = {f"view_{name}" for name in (*NAMES, *PARTS, "suspension")}
+    expected = {f"view_{name}" for name in (*NAMES, *PARTS, *READ_ONLY)}
     expected |= {f"{act}_{name}" for act in ("add", "change") for name in (*NAMES, *PARTS)}
     expected |= {f"delete_{name}" for name in PARTS}
     assert permissions_of(EDITOR) == expected

@@ -107,7 +107,7 @@ def apps_in_menu(client) -> list[str]:
 
 
 def test_an_editor_sees_the_records_in_the_menu_and_no_accounts(editor_client):
-    assert sorted(apps_in_menu(editor_client)) == ["centres", "hospitals"]
+    assert sorted(apps_in_menu(editor_client)) == ["assessments", "centres", "hospitals"]
 
 
 def test_a_reader_may_not_open_the_accounts(reader_client):
