@@ -6,8 +6,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from . import turn_of_day
 from .accounts import has_one_time_password
 
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -22,7 +24,21 @@ SENDS_NOTHING = {
     "django.core.mail.backends.console.EmailBackend",
     "django.core.mail.backends.dummy.EmailBackend",
 }
-ALWAYS_OPEN = {"admin:login", "admin:logout", "admin:jsi18n"}
+WORKPLACES = {"admin", "assessments"}
+ASKS_NO_DATABASE = "/healthz"
+ALWAYS_OPEN = {"admin:login", "admin:logout", "admin:jsi18n", "assessments:calendar"}
+
+
+class FirstRequestOfTheDay:
+    """What becomes public at the turn of the day is so before the first page of that day."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path_info != ASKS_NO_DATABASE:
+            turn_of_day.turn_to(timezone.localdate())
+        return self.get_response(request)
 
 
 class ClosedAccountPages:
@@ -45,12 +61,13 @@ class ClosedAccountPages:
 
 
 class RequireSecondFactor:
-    """Staff put their account in order before the admin opens: a password of their own, and
+    """People put their account in order before a workplace opens: a password of their own, and
     then a second factor.
 
     ``REQUIRE_SECOND_FACTOR`` says whether the second is asked; production refuses to start
-    without it. Recovery codes alone are no second factor. Every page of the admin is closed
-    until then, in both languages and for every method: the view decides, not the address.
+    without it. Recovery codes alone are no second factor. Every page of a workplace is closed
+    until then, in both languages and for every method: the view decides, not the address. The
+    committee's calendar has a secret address of its own: a calendar program cannot log in.
     """
 
     def __init__(self, get_response):
@@ -61,7 +78,7 @@ class RequireSecondFactor:
 
     def process_view(self, request, view, args, kwargs) -> HttpResponse | None:
         match = request.resolver_match
-        if "admin" not in match.app_names or match.view_name in ALWAYS_OPEN:
+        if WORKPLACES.isdisjoint(match.app_names) or match.view_name in ALWAYS_OPEN:
             return None
         if not request.user.is_authenticated:
             return None
@@ -72,3 +89,18 @@ class RequireSecondFactor:
             messages.info(request, _("First set up a second factor, to protect the register."))
             return redirect("mfa_index")
         return None
+
+
+class KeepCommitteePagesPrivate:
+    """No cache keeps a page of the committee and no search engine lists it, refusals included."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        match = request.resolver_match
+        if match is not None and "assessments" in match.app_names:
+            response.headers["Cache-Control"] = "private, no-store"
+            response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response

@@ -1,10 +1,43 @@
 """What every test may ask for."""
 
 import datetime
+import sqlite3
 
 import pytest
-from django.test import Client
+from django.db import connection, connections
+from django.test import Client, TransactionTestCase
 from django.utils import timezone, translation
+
+USING_THE_DATABASE = {"db", "transactional_db", "django_db_setup"}
+
+
+# Which tests run, and in which order ------------------------------------------------------------
+
+
+@pytest.hookimpl(trylast=True)  # after pytest-django, which puts what empties the tables behind
+def pytest_collection_modifyitems(config, items: list[pytest.Item]) -> None:
+    """Leave out what ran on SQLite and is the same here; put what takes long in a browser first.
+
+    The browser's tests lie together at the start, so that one worker serves their pages while
+    the other has the rest: at the end, everybody would wait for that one.
+    """
+    if connection.vendor == "postgresql":
+        apart = [item for item in items if not uses_database(item)]
+        config.hook.pytest_deselected(items=apart)
+        items[:] = [item for item in items if uses_database(item)]
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Tell whether a test may reach the database; pytest-django keeps it from every other test."""
+    return (
+        not USING_THE_DATABASE.isdisjoint(item.fixturenames)
+        or any(item.get_closest_marker(name) for name in ("django_db", "postgresql"))
+        or issubclass(item.cls or object, TransactionTestCase)
+    )
+
+
+# What every test may ask for ----------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -37,9 +70,39 @@ def nothing_remembered() -> None:
 
 
 @pytest.fixture(autouse=True)
+def no_first_request(monkeypatch) -> None:
+    """Let no request be the first of its day, which asks the database something more.
+
+    A test of just that sets ``turned_through`` back to a day of its own.
+    """
+    from stz_registry import turn_of_day  # settings are there once Django is set up
+
+    monkeypatch.setattr(turn_of_day, "turned_through", datetime.date.max)
+
+
+@pytest.fixture(autouse=True)
 def dutch() -> None:
     """Begin in Dutch: a request for an English page leaves its language behind in the thread."""
     translation.activate("nl")
+
+
+@pytest.fixture
+def move_to_file(tmp_path, monkeypatch):
+    """Return a function after which other threads find the same records as on a real disk.
+
+    The tests' SQLite database is in memory, where connections share one cache and do not wait for
+    each other as they do for a file.
+    """
+
+    def move():
+        if connection.vendor == "sqlite":
+            file = tmp_path / "register.sqlite3"
+            copy = sqlite3.connect(file)
+            connection.connection.backup(copy)
+            copy.close()
+            monkeypatch.setitem(connections.settings["default"], "NAME", str(file))
+
+    return move
 
 
 @pytest.fixture

@@ -134,6 +134,7 @@ def test_sqlite_keeps_its_rules_and_waits_for_a_writer():
     assert database["default"]["OPTIONS"] == {
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            " PRAGMA legacy_alter_table=ON;"
         ),
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,

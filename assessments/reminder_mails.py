@@ -1,0 +1,83 @@
+"""The reminders of a day are written into the outbox: at most one per kind, person and day."""
+
+import datetime
+import hashlib
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from hospitals.models import RegisterVersion
+
+from .models import OutboxMessage, SentReminder
+from .notices import LANGUAGE
+from .outbox import write_mail
+from .reminders import Reminder, planned_on
+
+
+def remind(*, on: datetime.date) -> tuple[list[OutboxMessage], list[str]]:
+    """Write the reminders of the day ``on`` that were not written yet.
+
+    Returns the mails, and for each that could not be written why not.
+    """
+    written, troubles = [], []
+    if not planned_on(on):  # asked every minute: it locks nothing when nothing is to be done
+        return written, troubles
+    with transaction.atomic():
+        RegisterVersion.lock()
+        for reminder in planned_on(on):
+            try:
+                with transaction.atomic():
+                    written.append(write(reminder, on=on))
+            except ValidationError as refusal:
+                things = ", ".join(due.key for due in reminder.dues)
+                troubles.append(f"{reminder.kind} ({things}): {' '.join(refusal.messages)}")
+    return written, troubles
+
+
+def write(reminder: Reminder, *, on: datetime.date) -> OutboxMessage:
+    """Write one mail, and remember each thing that it is about."""
+    person = reminder.person
+    digest = hashlib.sha256(person.key.encode()).hexdigest()[:32]
+    with override(LANGUAGE):
+        message = write_mail(
+            kind=OutboxMessage.Kind.REMINDER,
+            key=f"reminder-{reminder.kind}-{on}-{digest}",
+            application=only_application(reminder),
+            to_name=person.name,
+            to_email=person.email,
+            subject=str(reminder.kind.label),
+            body=body_of(reminder),
+            by=None,
+            why=str(_("Reminder")),
+        )
+    SentReminder.objects.bulk_create(
+        SentReminder(
+            kind=due.kind,
+            step=due.step,
+            about=due.key,
+            email=person.key,
+            day=on,
+            application=due.application,
+            centre=due.centre,
+            message=message,
+        )
+        for due in reminder.dues
+    )
+    return message
+
+
+def body_of(reminder: Reminder) -> str:
+    """Return the text of the mail, in Dutch."""
+    context = {"person": reminder.person, "dues": reminder.dues, "first": reminder.dues[0]}
+    with override(LANGUAGE):
+        body = render_to_string(f"assessments/mail/{reminder.kind}.txt", context)
+    return body.strip() + "\n"
+
+
+def only_application(reminder: Reminder):
+    """Return the application that the mail is about, when it is about one."""
+    applications = {due.application for due in reminder.dues}
+    return applications.pop() if len(applications) == 1 else None
