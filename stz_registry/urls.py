@@ -13,6 +13,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("centres.urls")),
         path("", include("centres.hospital_urls")),
+        path(_("assess/"), include("assessments.urls")),
         path(_("admin/"), admin.site.urls),
         path("account/", include("allauth.urls")),
         prefix_default_language=False,

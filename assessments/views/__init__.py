@@ -1,0 +1,1 @@
+"""The committee's workplace. The clock and the request stop here; what is shown is chosen below."""
