@@ -8,6 +8,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.imports.views import ROUNDS
 from centres.imports.views import URL_NAME, import_view, may_import
 from hospitals.attention import Attention
 from hospitals.record_history import recent_changes
@@ -37,7 +38,15 @@ class RegisterSite(admin.AdminSite):
         self.disable_action("delete_selected")
 
     def get_urls(self):
-        return [path("import/", import_view(self), name=URL_NAME), *super().get_urls()]
+        return [
+            path("import/", import_view(self), name=URL_NAME),
+            path(
+                "assessments/assessmentround/import/",
+                import_view(self, ROUNDS),
+                name=ROUNDS.url_name,
+            ),
+            *super().get_urls(),
+        ]
 
     def login(self, request, extra_context=None):
         return secure_admin_login(super().login)(request, extra_context)
@@ -51,7 +60,7 @@ class RegisterSite(admin.AdminSite):
     def index(self, request, extra_context=None):
         context = {
             "attention": self._attention(request),
-            "recent_changes": recent_changes(self._readable_kinds(request), CHANGES_SHOWN),
+            "recent_changes": recent_changes(self._kinds_to_tell(request), CHANGES_SHOWN),
             "may_import": may_import(request.user),
         }
         return super().index(request, context | (extra_context or {}))
@@ -59,13 +68,13 @@ class RegisterSite(admin.AdminSite):
     def _attention(self, request) -> list[dict]:
         today = timezone.localdate()
         return [
-            self._block(model, word, today)
+            self._block(request, model, word, today)
             for model in self._readable_kinds(request)
             for word in self.get_model_admin(model).attention
         ]
 
-    def _block(self, model, word: Attention, today) -> dict:
-        rows = word.rows(today)
+    def _block(self, request, model, word: Attention, today) -> dict:
+        rows = self.get_model_admin(model).rows_for(request, word.rows(today))
         opts = model._meta
         address = f"{self.name}:{opts.app_label}_{opts.model_name}"
         return {
@@ -77,6 +86,11 @@ class RegisterSite(admin.AdminSite):
             ],
             "list_url": f"{reverse(f'{address}_changelist')}?attention={word.key}",
         }
+
+    def _kinds_to_tell(self, request) -> list[type[Record]]:
+        """Return the kinds of which everybody who reads them may read every change."""
+        kinds = self._readable_kinds(request)
+        return [model for model in kinds if not self.get_model_admin(model).is_confidential]
 
     def _readable_kinds(self, request) -> list[type[Record]]:
         return [

@@ -175,7 +175,10 @@ def test_every_template_is_used():
 
 
 def is_named(template: str, sources: str) -> bool:
-    """Return whether ``template`` is named in full, or, as prose in a language, by its stem."""
+    """Return whether ``template`` is named in full, or by its stem: as prose, or as a choice."""
+    folder, _slash, stem = template.rpartition(".")[0].rpartition("/")
+    if f'"{folder}/{{' in sources and f'"{stem}"' in sources:  # f"letters/{outcome}.txt"
+        return True
     prose = re.fullmatch(r"(\w+)/(\w+)\.(nl|en)\.html", template)
     if prose is None:
         return bool(re.search(rf"""["']{re.escape(template)}""", sources))
