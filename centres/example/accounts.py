@@ -1,6 +1,7 @@
 """Accounts for trying an example out, one per role. Their passwords are random, never by seed."""
 
 import secrets
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from allauth.mfa.models import Authenticator
@@ -14,22 +15,37 @@ from django.db import transaction
 from .register import Refused
 
 EDITOR, READER = "editor", "reader"
-ROLES = {"beheerder": None, "redacteur": EDITOR, "lezer": READER}
-"""What each account is called, and the group that it is in; the administrator may do all."""
+
+
+class Role(NamedTuple):
+    """What an account is for, and the group that it is in; the administrator may do all."""
+
+    title: str
+    group: str = ""
+    is_staff: bool = True
+    is_superuser: bool = False
+
+
+ROLES = {
+    "beheerder": Role("superuser", is_superuser=True),
+    "redacteur": Role(EDITOR, EDITOR),
+    "lezer": Role(READER, READER),
+}
+"""The roles of staff by what their accounts are called."""
 
 
 class Account(NamedTuple):
     """An account as it is told to the one person who asked for it."""
 
     user: object
-    role: str
+    role: Role
     password: str
     totp_secret: str = ""
     recovery_codes: tuple[str, ...] = ()
 
     @property
     def may_change(self) -> bool:
-        return self.role != READER
+        return self.role.is_superuser or self.role.group == EDITOR
 
 
 def refuse_outside_development() -> None:
@@ -42,26 +58,34 @@ def refuse_outside_development() -> None:
 
 
 @transaction.atomic
-def make_accounts(*, second_factor: bool) -> list[Account]:
+def make_accounts(*, second_factor: bool, roles: Mapping[str, Role] = ROLES) -> list[Account]:
     """Make an account per role, or give those that are there new passwords and secrets.
 
     Raises ``Refused`` unless DEBUG is on.
     """
     refuse_outside_development()
-    return [_make_account(name, group, second_factor) for name, group in ROLES.items()]
+    return [_make_account(name, role, second_factor) for name, role in roles.items()]
 
 
-def _make_account(name: str, group: str | None, second_factor: bool) -> Account:
-    username, password = f"voorbeeld-{name}", secrets.token_urlsafe(12)
-    user, _ = get_user_model().objects.get_or_create(
-        username=username, defaults={"email": f"{username}@example.org"}
-    )
-    user.is_staff, user.is_superuser = True, group is None
+def person(name: str):
+    """Return the invented person of this name: an account with which nobody can log in."""
+    username = f"voorbeeld-{name}"
+    user = get_user_model().objects.filter(username=username).first()
+    if user is None:
+        user = get_user_model()(username=username, email=f"{username}@example.org")
+        user.set_unusable_password()
+        user.save()
+    return user
+
+
+def _make_account(name: str, role: Role, second_factor: bool) -> Account:
+    user, password = person(name), secrets.token_urlsafe(12)
+    user.is_staff, user.is_superuser = role.is_staff, role.is_superuser
     user.set_password(password)
     user.save()
-    user.groups.set([Group.objects.get_or_create(name=group)[0]] if group else [])
+    user.groups.set([Group.objects.get_or_create(name=role.group)[0]] if role.group else [])
     Authenticator.objects.filter(user=user).delete()
-    account = Account(user, group or "superuser", password)
+    account = Account(user, role, password)
     return _with_second_factor(account) if second_factor else account
 
 
