@@ -35,11 +35,12 @@ QUIET = [  # a browser in a test talks to the register and to nobody else
 
 
 class Site(NamedTuple):
-    """A register that runs: where it answers, the database that it reads, and its settings."""
+    """A register that runs: where it answers, its database and settings, and what filled it."""
 
     url: str
     database: Path
     environment: dict[str, str]
+    told: str
 
     def manage(self, *command: str) -> str:
         """Run a management command on the register's database and return what it prints."""
@@ -98,7 +99,7 @@ def running(folder: Path, *fill: str, host: str = "127.0.0.1", **settings: str) 
     database = folder / "register.sqlite3"
     database.write_bytes(_empty_register())
     environment = _environment(database, **settings)
-    _manage(environment, *fill)
+    told = _manage(environment, *fill)
     url = f"http://{host}:{(port := _free_port())}"
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(
@@ -110,7 +111,7 @@ def running(folder: Path, *fill: str, host: str = "127.0.0.1", **settings: str) 
         )
     try:
         _wait_for(server, f"http://127.0.0.1:{port}")
-        yield Site(url, database, environment)
+        yield Site(url, database, environment, told)
     finally:
         server.terminate()
         server.wait(timeout=30)

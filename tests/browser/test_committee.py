@@ -1,37 +1,26 @@
 """The committee's workplace in a real browser: the job itself, with a script and without one."""
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import running
 from tests.browser.test_admin import (
     LOOKS,
     PICTURES,
-    ROOT,
     SECRET,
     Visitor,
     code_now,
-    free_port,
     log_in,
     picture,
     too_wide,
     violations,
-    wait_for,
 )
 
-CHROMIUM = shutil.which("chromium")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium"),
-]
+pytestmark = pytest.mark.browser
 
 PREPARE = f"""
 from allauth.mfa.totp.internal.auth import TOTP
@@ -97,33 +86,11 @@ class Site:
 def committee_site(tmp_path_factory) -> Iterator[Site]:
     """Serve a round in assessment, with the second factor required."""
     folder = tmp_path_factory.mktemp("committee")
-    environment = os.environ | {
-        "DATABASE_URL": f"sqlite:///{folder}/register.sqlite3",
-        "EVIDENCE_FOLDER": f"{folder}/evidence",
-        "REQUIRE_SECOND_FACTOR": "1",
-        "LOG_LEVEL": "WARNING",
-    }
-    manage = [sys.executable, str(ROOT / "manage.py")]
-    options = {"cwd": ROOT, "env": environment, "check": True}
-    subprocess.run([*manage, "migrate", "-v0"], **options)
-    made = subprocess.run(
-        [*manage, "shell", "-v0", "-c", PREPARE], capture_output=True, text=True, **options
-    )
-    references = re.search(r"^references (.*)$", made.stdout, re.MULTILINE)[1].split()
-    port = free_port()
-    serve = [*manage, "runserver", "--noreload", f"127.0.0.1:{port}"]
-    with subprocess.Popen(serve, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL) as server:
-        wait_for(f"http://127.0.0.1:{port}/healthz")
-        yield Site(f"http://localhost:{port}", references)
-        server.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    settings = {"EVIDENCE_FOLDER": f"{folder}/evidence", "REQUIRE_SECOND_FACTOR": "1"}
+    fill = ("shell", "-v0", "-c", PREPARE)
+    with running(folder, *fill, host="localhost", **settings) as site:
+        references = re.search(r"^references (.*)$", site.told, re.MULTILINE)[1].split()
+        yield Site(site.url, references)
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +108,7 @@ def anna_state(browser, committee_site) -> dict:
 
 def faults(visitor: Visitor, name: str) -> list:
     """Return what is wrong with the page as it stands; keep its picture when asked."""
+    visitor.page.wait_for_load_state()  # with its style sheets: a click does not wait for them
     picture(visitor.page, name)
     wide = ["too wide"] if too_wide(visitor.page) else []
     return [(name, each) for each in violations(visitor) + wide + visitor.errors]

@@ -7,28 +7,20 @@ one releases. Then everything that tells of the round is held against the record
 
 import datetime
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from hospitals.terms import last_day_of_term
-from tests.browser.test_admin import ROOT, SECRET, Visitor, code_now, free_port, log_in, wait_for
+from tests.browser.conftest import running
+from tests.browser.test_admin import SECRET, Visitor, code_now, log_in
 from tests.browser.test_committee import criterion, judge
 
-CHROMIUM = shutil.which("chromium")
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium"),
-]
+pytestmark = pytest.mark.browser
 
 PREPARE = f"""
 from allauth.mfa.totp.internal.auth import TOTP
@@ -103,53 +95,26 @@ print("report", json.dumps({
 
 
 class Site:
-    """The register that runs, and the commands that are given to it."""
+    """The register that runs, and the round in it."""
 
-    def __init__(self, folder: Path):
-        self.environment = os.environ | {
-            "DATABASE_URL": f"sqlite:///{folder}/register.sqlite3",
-            "EVIDENCE_FOLDER": f"{folder}/evidence",
-            "OUTBOX_FOLDER": f"{folder}/outbox",
-            "REQUIRE_SECOND_FACTOR": "1",
-            "LOG_LEVEL": "WARNING",
-        }
+    def __init__(self, running_site, folder: Path):
+        self.base, self.manage = running_site.url, running_site.manage
         self.outbox = folder / "outbox"
-        self.port = free_port()
-        self.base = f"http://localhost:{self.port}"
-
-    def manage(self, *command: str) -> str:
-        return subprocess.run(
-            [sys.executable, ROOT / "manage.py", *command],
-            cwd=ROOT,
-            env=self.environment,
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
+        told = re.search(r"^round (\d+) (\S+) last (\d+) (\S+)$", running_site.told, re.MULTILINE)
+        self.round, self.code, self.last, self.reference = told.groups()
 
 
 @pytest.fixture(scope="module")
 def round_site(tmp_path_factory) -> Iterator[Site]:
-    site = Site(tmp_path_factory.mktemp("round"))
-    site.manage("migrate", "-v0")
-    made = site.manage("shell", "-v0", "-c", PREPARE)
-    found = re.search(r"^round (\d+) (\S+) last (\d+) (\S+)$", made, re.MULTILINE)
-    site.round, site.code, site.last, site.reference = found.groups()
-    serve = [sys.executable, str(ROOT / "manage.py"), "runserver", "--noreload", str(site.port)]
-    with subprocess.Popen(
-        serve, cwd=ROOT, env=site.environment, stderr=subprocess.DEVNULL
-    ) as server:
-        wait_for(f"{site.base}/healthz")
-        yield site
-        server.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    folder = tmp_path_factory.mktemp("round")
+    settings = {
+        "EVIDENCE_FOLDER": f"{folder}/evidence",
+        "OUTBOX_FOLDER": f"{folder}/outbox",
+        "REQUIRE_SECOND_FACTOR": "1",
+    }
+    fill = ("shell", "-v0", "-c", PREPARE)
+    with running(folder, *fill, host="localhost", **settings) as site:
+        yield Site(site, folder)
 
 
 def logged_in(browser, site: Site, name: str, first_page: str) -> Visitor:
