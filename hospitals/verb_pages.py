@@ -20,7 +20,9 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
+from .records import ChangedMeanwhile
 from .refusals import add_refusal, refusal_for
 
 
@@ -93,9 +95,11 @@ class VerbPages:
         if not self.may_use_verbs(request):
             raise PermissionDenied
         record = self.get_object(request, unquote(object_id))
-        if record is None or not verb.offered(record, timezone.localdate()):
+        if record is None:
             raise Http404
         form = self._form(request, record, verb)
+        if not verb.offered(record, timezone.localdate()):
+            self._refuse_unoffered(form, verb)
         owner = self.owner_of(record)
         if form.is_valid() and self._done(request, record, verb, form):
             messages.success(request, self.done_message(verb, record, form.cleaned_data))
@@ -112,6 +116,20 @@ class VerbPages:
         initial = request.GET.dict() | {"version": verb.version(record)}
         options = {"admin_site": self.admin_site, "record": record, "by": request.user}
         return verb.form(*posted, initial=initial, **options)
+
+    def _refuse_unoffered(self, form: forms.Form, verb: Verb) -> None:
+        """Answer that ``verb`` is not possible: no such page, or an error in what was sent.
+
+        What makes a verb impossible is mostly somebody who was first, or a double click: who it
+        was is told when the record has a later version than the one that was seen.
+        """
+        if not form.is_bound:
+            raise Http404
+        seen = form.data.get("version", "")
+        if verb.version is version_of and seen.isdecimal() and int(seen) < form.record.version:
+            form.add_error(None, ChangedMeanwhile(form.record))
+        else:
+            form.add_error(None, _("This is not possible any more. It may have been done already."))
 
     def _done(self, request, record, verb, form) -> bool:
         try:

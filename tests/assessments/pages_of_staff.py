@@ -40,6 +40,9 @@ def value_of(bound):
     return value if value is None or isinstance(value, list) else str(value)
 
 
+DONE_ALREADY = "Dit kan niet meer. Misschien is het al gedaan."
+
+
 def errors_of(response) -> list[str]:
     """Return why the form was refused, those of the page as a whole first."""
     form = response.context["form"]

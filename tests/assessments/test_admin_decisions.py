@@ -21,7 +21,7 @@ from tests.assessments.builders import (
     make_round_to_release,
     moment,
 )
-from tests.assessments.pages_of_staff import errors_of, page_of, shown_in, use
+from tests.assessments.pages_of_staff import DONE_ALREADY, errors_of, page_of, shown_in, use
 from tests.conftest import client_of, set_clock
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +75,8 @@ def test_deciding_twice_or_after_a_colleague_is_refused(editor_client):
     shown = shown_in(editor_client.get(page_of(application, "decide")))
     posted = shown | OUTCOME | {"outcome": "recognised"}
     assert editor_client.post(page_of(application, "decide"), posted).status_code == 302
-    assert editor_client.post(page_of(application, "decide"), posted).status_code == 404
+    response = editor_client.post(page_of(application, "decide"), posted)
+    assert editor_client.user.get_username() in errors_of(response)[0]
     use(editor_client, application, "reconsider", why=WHY)
     response = editor_client.post(page_of(application, "decide"), posted | {"why": WHY})
     assert editor_client.user.get_username() in errors_of(response)[0]
@@ -193,7 +194,7 @@ def test_objection_is_recorded_once_and_decided(editor_client, monkeypatch):
     ahead = shown | {"received_on": (RELEASES + 2 * ONE_DAY).isoformat()}
     assert editor_client.post(page_of(decision, "object"), ahead).status_code == 200
     assert editor_client.post(page_of(decision, "object"), shown).status_code == 302
-    assert editor_client.post(page_of(decision, "object"), shown).status_code == 404
+    assert errors_of(editor_client.post(page_of(decision, "object"), shown)) == [DONE_ALREADY]
     objection = Objection.objects.get()
     assert objection.term_through == RELEASES + datetime.timedelta(weeks=6)
     outcome = {"outcome": "unfounded", "effect": "Het besluit blijft."}

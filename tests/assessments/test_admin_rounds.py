@@ -315,7 +315,7 @@ def test_an_exception_is_asked_by_one_person_and_granted_by_another(clock):
     exception.refresh_from_db()
     assert exception.granted_by == granting.user
     again = granting.post(exception_page(exception, "grant"), {"version": 2, "why": WHY})
-    assert again.status_code == 404
+    assert refused(again) == ["Dit kan niet meer. Misschien is het al gedaan."]
 
 
 def test_an_exception_is_as_hidden_as_the_application_that_it_is_for():
