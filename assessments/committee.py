@@ -125,7 +125,8 @@ def free_members(
     applications: Iterable[Application], *, on: datetime.date
 ) -> dict[int, list[CommitteeMember]]:
     """Return per application (by id) the members who have no conflict with it."""
-    members = list(CommitteeMember.objects.on(on).select_related("user"))
+    open_accounts = CommitteeMember.objects.on(on).filter(user__is_active=True)
+    members = list(open_accounts.select_related("user"))
     employments = {member.pk: employments_of(member.user) for member in members}
     declared = set(
         ConflictDeclaration.objects.filter(has_conflict=True).values_list("member", "application")
@@ -241,9 +242,11 @@ def refuse_unassessable(application: Application) -> None:
 
 
 def refuse_unfit(application: Application, member: CommitteeMember, *, on: datetime.date) -> None:
-    """Raise ``ValidationError`` when ``member`` is no member on ``on`` or has a conflict."""
+    """Raise ``ValidationError`` when ``member`` is not there on ``on``, or has a conflict."""
     if not member.is_member_on(on):
         raise ValidationError(_("This person is not in the committee now."), code="no_member")
+    if not member.user.is_active:
+        raise ValidationError(_("The account of this person is closed."), code="closed_account")
     if has_conflict(member.user, application):
         raise ValidationError(
             _("This member has a conflict of interest in this application."),

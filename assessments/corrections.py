@@ -25,9 +25,10 @@ from hospitals.models import RegisterVersion
 from hospitals.records import ChangedMeanwhile
 
 from .conflicts import refuse_conflict
+from .dossiers import remove
 from .extensions import drop_extension
 from .letters import is_approved, post_letter
-from .models import Decision, DecisionOutcome
+from .models import Decision, DecisionOutcome, Letter, Objection
 from .periods import corrected_recognition
 from .releases import OUTCOMES, mark_released, recognise
 
@@ -55,14 +56,37 @@ def release_correction(
         mark_released(decision, recognition, at=at, by=by, why=why)
 
 
-def refuse_unreleasable(decision: Decision, *, on: datetime.date) -> None:
-    """Raise ``ValidationError`` unless ``decision`` corrects a released one and has its letter."""
+def drop_correction(decision: Decision, *, version: int, by, why: str) -> None:
+    """Take back a correction that was not released: its history stays, and another may be recorded.
+
+    Raises ``ValidationError`` when it was released, or when an objection names it.
+    """
+    refuse_conflict(decision.application, by)
+    with transaction.atomic():
+        RegisterVersion.lock()
+        if not Decision.objects.filter(pk=decision.pk, version=version).exists():
+            raise ChangedMeanwhile(decision)
+        refuse_no_correction(decision)
+        if Objection.objects.filter(new_decision=decision).exists():
+            raise ValidationError(_("An objection led to this correction."), code="has_objection")
+        for part in (*Letter.objects.filter(decision=decision), *decision.requirements.all()):
+            remove(part, by=by, why=why)
+        remove(decision, by=by, why=why)
+
+
+def refuse_no_correction(decision: Decision) -> None:
+    """Raise ``ValidationError`` unless ``decision`` waits to take the place of a released one."""
     if decision.released_at is not None:
         raise ValidationError(_("It was released already."), code="released_already")
     if decision.replaces is None or decision.replaces.released_at is None:
         raise ValidationError(
             _("This decision becomes public with its round."), code="no_correction"
         )
+
+
+def refuse_unreleasable(decision: Decision, *, on: datetime.date) -> None:
+    """Raise ``ValidationError`` unless ``decision`` corrects a released one and has its letter."""
+    refuse_no_correction(decision)
     if not is_approved(decision, released_on=on):
         raise ValidationError(
             _("The letter is not approved as it would go out on that day."), code="letter"

@@ -63,8 +63,8 @@ def reschedule(
 ) -> None:
     """Give the round other dates. What is public follows in the same transaction.
 
-    Opening and closing day stay once the round is closed: conflicts of interest and what was in
-    time hang on them.
+    The opening day stays once the round is open, because conflicts of interest hang on it; the
+    closing day once it is closed, because that says what was in time.
     """
     refuse_released(round, version=version)
     with changing(round, version=version, by=by, why=why):
@@ -73,6 +73,11 @@ def reschedule(
                 _("The dates of this round do not change any more."), code="round_is_over"
             )
         dates = (opens_on, closes_on, meets_on, planned_release_on)
+        if round.status == RoundState.OPEN and opens_on != round.opens_on:
+            raise ValidationError(
+                _("The round is open: its opening day does not change any more."),
+                code="open_already",
+            )
         if round.status == RoundState.ASSESSING and dates[:2] != (round.opens_on, round.closes_on):
             raise ValidationError(
                 _("The round was closed: its opening and closing day do not change any more."),

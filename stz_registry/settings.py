@@ -313,7 +313,6 @@ ASSESSORS_PER_APPLICATION = 2
 FINDINGS_DUE_DAYS_BEFORE_MEETING = 7  # so that everybody reads where assessors differ
 SHOW_NUMBER_OF_APPLICATIONS = False  # of a round that is being assessed, before its release
 OBJECTION_TERM_WEEKS = 6  # how long a hospital may object to a decision
-HOSPITAL_HEARS_OUTCOME_DAYS_BEFORE_RELEASE = 0  # 0: at the same moment as the public
 SMALLEST_NUMBER_SHOWN = 5  # a smaller count in the figures could point at patients or assessors
 # Reminders: how long before its day a person hears of something; each step once.
 REMIND_CLOSING_DAYS = (28, 14, 3)  # a draft that can still be submitted

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hospitals.verb_pages import Verb
 
-from ..corrections import release_correction
+from ..corrections import drop_correction, release_correction
 from ..decisions import decide_objection, judge_requirement, object_to, record_correction
 from ..models import Decision, Letter, Objection, Requirement
 from .application_forms import ReasonForm
@@ -65,6 +65,9 @@ class DecisionAdmin(PartAdmin):
             "The correction becomes public at once and the letter goes out. The person who"
             " recorded it cannot do this."),
              ReasonForm, now(release_correction), awaits_release),
+        Verb("drop-correction", _("Take the correction back"), _(
+            "It was not released, so nothing was public of it. The history keeps it, and another"
+            " correction can be recorded."), ReasonForm, drop_correction, awaits_release),
         Verb("object", _("Record an objection"), _(
             "The hospital objects to this decision. An objection after the term is recorded too."),
              ObjectionForm, today(unversioned(object_to)), may_be_objected_to),

@@ -165,7 +165,10 @@ def test_correction_takes_its_letter_and_a_second_person(editor_client, monkeypa
     answers = {"outcome": "not_recognised", "why": "De cijfers klopten niet."}
     assert use(editor_client, first, "correct", **answers).status_code == 302
     correction = Decision.objects.get(replaces=first)
-    assert buttons_on(editor_client, application) == [["letter", "release-correction"], ["object"]]
+    assert buttons_on(editor_client, application) == [
+        ["letter", "release-correction", "drop-correction"],
+        ["object"],
+    ]
     assert editor_client.get(page_of(first, "correct")).status_code == 404
     assert Recognition.objects.filter(last_day__isnull=False).count() == 0
 

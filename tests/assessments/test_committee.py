@@ -57,6 +57,7 @@ def test_two_assessors_are_proposed_and_nobody_with_a_conflict():
     declared, *free = (make_committee_member() for _each in range(3))
     declare(declared, one, True)
     make_committee_member(member_through=OPENS - ONE_DAY)
+    make_committee_member(user=make_user(is_active=False))
     made = propose(round_)
     assert {each.member for each in made if each.application == one} == set(free)
     assert {each.member for each in made if each.application == other} == {employed, declared}
@@ -154,6 +155,13 @@ def test_who_has_a_conflict_or_is_no_member_is_not_assigned():
     assert codes == ["conflict_of_interest", "no_member"]
     former.member_through = OPENS
     assign(application, former)
+
+
+def test_whose_account_is_closed_is_not_assigned():
+    application = make_submitted(make_open_round())
+    with pytest.raises(ValidationError) as refusal:
+        assign(application, make_committee_member(user=make_user(is_active=False)))
+    assert refusal.value.code == "closed_account"
 
 
 def test_a_conflict_between_proposal_and_confirmation_refuses_the_confirmation():

@@ -191,3 +191,56 @@ def test_a_second_person_releases_a_correction_once_its_letter_is_approved():
 def test_a_decision_of_a_round_is_not_released_by_itself():
     application = make_decided(make_open_round())
     assert refused(application.decisions.get()) == "no_correction"
+
+
+# Taken back before it was released ----------------------------------------------------------------
+
+
+def drop(correction, by=None) -> None:
+    by = by or make_user("editor")
+    corrections.drop_correction(correction, version=correction.version, by=by, why=WHY)
+
+
+def test_a_correction_that_was_not_released_is_taken_back_and_another_recorded():
+    round_ = make_open_round()
+    other = make_decided(round_)
+    decision = released(make_decided(round_))
+    before, neighbour = public_record(), other.decisions.get()
+    wrong, kept = record(decision, CONDITIONAL), record(neighbour, REFUSED)
+    approve_letter(wrong, on=ON)
+    by = make_user("editor")
+    stale = Decision.objects.get(pk=wrong.pk)
+    drop(wrong, by=by)
+    assert set(Decision.objects.filter(released_at=None)) == {kept}
+    last = Decision.history.first()
+    told = (last.history_type, last.history_user, last.history_change_reason)
+    assert (told, public_record()) == (("-", by, WHY), before)
+    with pytest.raises(ChangedMeanwhile) as refusal:
+        drop(stale)
+    assert refusal.value.params["who"] == by
+    assert corrected(decision, REFUSED).replaces == decision
+
+
+def test_only_a_correction_that_waits_is_taken_back():
+    decision = released(make_decided(make_open_round()))
+    codes = []
+    correction = corrected(decision, REFUSED)
+    for each in (decision, correction, make_decided(make_open_round(2025)).decisions.get()):
+        with pytest.raises(ValidationError) as refusal:
+            drop(each)
+        codes.append(refusal.value.code)
+    assert codes == ["released_already", "released_already", "no_correction"]
+
+
+def test_a_correction_that_an_objection_led_to_is_not_taken_back():
+    decision = released(make_decided(make_open_round()))
+    by = make_user("editor")
+    objection = decisions.object_to(decision, received_on=ON, grounds="Onjuist", on=ON, by=by)
+    correction = record(decision, REFUSED)
+    decisions.decide_objection(
+        objection, version=1, outcome="founded", effect="Toch niet", on=ON, by=by,
+        new_decision=correction,
+    )  # fmt: skip
+    with pytest.raises(ValidationError) as refusal:
+        drop(correction)
+    assert (refusal.value.code, Decision.objects.count()) == ("has_objection", 2)

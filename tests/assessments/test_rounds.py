@@ -104,6 +104,13 @@ def test_rescheduling_a_planned_round_makes_nothing_public():
     assert (round_.opens_on, announced()) == (OPENS + ONE_DAY, [])
 
 
+def test_an_open_round_keeps_its_opening_day():
+    round_ = make_open_round()
+    with pytest.raises(ValidationError) as refusal:
+        rounds.reschedule(round_, **DATES | {"opens_on": OPENS + ONE_DAY}, **step(round_))
+    assert (refusal.value.code, announced()) == ("open_already", [(OPENS, CLOSES, MEETS, None)])
+
+
 @pytest.mark.parametrize("changed", ["opens_on", "closes_on"])
 def test_a_closed_round_keeps_its_opening_and_closing_day(changed):
     round_ = close(make_open_round())
