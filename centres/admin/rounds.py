@@ -42,6 +42,12 @@ class AnnouncedRoundAdmin(RecordAdmin):
 class RoundForm(SourcedForm):
     released_on = PartialDateField(label=_("Released on"), stored=PartialDate.as_start)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if origin := self.fields.get("figures_origin"):  # figures are computed by a release only
+            reported = PublishedRound.Figures.REPORTED
+            origin.choices, origin.initial = [(reported, reported.label)], reported
+
     def _post_clean(self):
         super()._post_clean()
         try:
@@ -65,6 +71,9 @@ class PublishedRoundAdmin(RecordAdmin):
             "figures_origin", "handled", "recognised", "recognised_new", "recognised_again")}),
         (_("Where does this come from?"), {"fields": SOURCE_FIELDS}),
     )  # fmt: skip
+
+    def is_read_only(self, round) -> bool:
+        return round.is_computed
 
     @admin.display(description=_("round"), ordering="-year")
     def code(self, round) -> str:

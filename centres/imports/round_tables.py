@@ -3,6 +3,7 @@
 import re
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from ..editions import put_in_use
 from ..models import CriteriaEdition, Criterion, PublishedRound, ReportedTotal, Theme
@@ -83,6 +84,11 @@ class Rounds(Table):
 
     def check(self, record, *, on):
         record.refuse_unreleased(on)
+        computed = PublishedRound.Figures.COMPUTED
+        if PublishedRound.objects.filter(pk=record.pk, figures_origin=computed).exists():
+            raise ValidationError(
+                _("This round was released in the register. It does not change."), code="computed"
+            )
 
     def finish(self, *, by, why, on):
         """Put the editions in use by which a round judged, so that nobody edits them any more."""

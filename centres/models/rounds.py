@@ -120,6 +120,11 @@ class PublishedRound(Record, Sourced):
     def released(self) -> PartialDate:
         return PartialDate(self.released_on, self.released_on_precision)
 
+    @property
+    def is_computed(self) -> bool:
+        """Whether a release of this register made the figures: then nobody changes them by hand."""
+        return self.figures_origin == self.Figures.COMPUTED
+
     def is_released_on(self, day: datetime.date) -> bool:
         """Return whether the round was, or may have been, released by ``day``.
 

@@ -19,6 +19,7 @@ from tests.builders import (
     make_member,
     make_public_source_recognition,
     make_recognition,
+    make_round,
     make_specialty,
     make_user,
 )
@@ -293,6 +294,15 @@ def test_a_round_is_loaded_once_it_is_released():
     assert mistakes(load_tables(rounds=rows % "2-3-2026")) == []
     assert mistakes(load_tables(rounds=rows % "4-2026")) == expected
     assert PublishedRound.objects.get().released_on == TODAY
+
+
+def test_a_round_that_was_released_in_the_register_is_not_changed_by_a_list():
+    make_round(2024, 1, edition=make_edition(name="2024"), handled=54)
+    rows = "year,number,edition,handled,figures_origin,source_name\n2024,1,2024,%s,%s,STZ"
+    reason = "This round was released in the register. It does not change."
+    for handled, origin in (("55", "computed"), ("54", "reported")):
+        found = mistakes(load_tables(rounds=rows % (handled, origin)))
+        assert found == [("rounds.csv", 2, "", reason)]
 
 
 def test_what_an_export_tells_besides_is_passed_over():

@@ -125,8 +125,8 @@ def refuses(one: PublishedRound) -> bool:
 
 def round_form(**over) -> dict:
     edition = make_edition()
-    given = {"year": 2026, "number": 1, "edition": edition.pk, "figures_origin": "computed"}
-    return given | over
+    given = {"year": 2026, "number": 1, "edition": edition.pk, "figures_origin": "reported"}
+    return given | {"source_name": "STZ"} | over
 
 
 @pytest.mark.parametrize(
@@ -138,6 +138,18 @@ def test_staff_cannot_record_a_round_before_its_release(editor_client, clock, te
     assert PublishedRound.objects.count() == number
     if not number:
         assert list(response.context["adminform"].form.errors) == ["released_on"]
+
+
+@pytest.mark.parametrize("origin", PublishedRound.Figures)
+def test_staff_change_reported_figures_and_never_computed_ones(editor_client, clock, origin):
+    one = make_round(figures_origin=origin, source_name="STZ")
+    address = reverse("admin:centres_publishedround_change", args=[one.pk])
+    has_button = b'name="_save"' in editor_client.get(address).content
+    assert has_button == (origin == PublishedRound.Figures.REPORTED)
+    made = editor_client.post(
+        reverse("admin:centres_publishedround_add"), round_form(number=2, figures_origin="computed")
+    )
+    assert list(made.context["adminform"].form.errors) == ["figures_origin"]
 
 
 def test_round_is_named_by_year_and_number():
