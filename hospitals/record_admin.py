@@ -8,13 +8,13 @@ and saving over somebody else's change is refused with what was typed still on t
 from functools import cache, partial
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.forms.models import _get_foreign_key
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -173,6 +173,10 @@ class RecordAdmin(RecordOptions, VerbPages, admin.ModelAdmin):
         page = partial(super().changeform_view, request, object_id, form_url, extra_context)
         if request.method != "POST":
             return page()
+        if (closed := self._closed_meanwhile(request, object_id)) is not None:
+            for sentence in ChangedMeanwhile(closed).messages:
+                messages.error(request, sentence)
+            return HttpResponseRedirect(request.path)
         try:
             with transaction.atomic():
                 RegisterVersion.lock()
@@ -184,6 +188,15 @@ class RecordAdmin(RecordOptions, VerbPages, admin.ModelAdmin):
         except IntegrityError as error:
             request.refusal = refusal_for(error)
         return page()
+
+    def _closed_meanwhile(self, request, object_id: str | None) -> models.Model | None:
+        """Return the record when somebody closed it for changes while it was being edited."""
+        record = self.get_object(request, unquote(object_id)) if object_id else None
+        if record is None or not self.is_read_only(record):
+            return None
+        seen = request.POST.get("seen_version", "")
+        was_open = seen.isdecimal() and int(seen) < record.version
+        return record if was_open and self.has_change_permission(request) else None
 
     def save_model(self, request, obj, form, change):
         if change:

@@ -221,6 +221,20 @@ def test_a_submitted_application_is_read_only(editor_client):
     assert response.status_code == 403
 
 
+def test_an_edit_of_what_was_submitted_meanwhile_is_told_who_did_that(editor_client):
+    draft = make_draft(make_open_round())
+    complete(draft)
+    posted = {"contact_name": "Bo", "contact_email": "bo@z.example", "why": WHY}
+    posted |= {"seen_version": draft.version}
+    colleague = client_of("editor")
+    use(colleague, draft, "submit", why=WHY)
+    response = editor_client.post(page_of(draft), posted, follow=True)
+    [told] = [str(message) for message in response.context["messages"]]
+    assert colleague.user.get_username() in told
+    draft.refresh_from_db()
+    assert (draft.state, draft.contact_name) == ("submitted", "Kim de Vries")
+
+
 # The steps --------------------------------------------------------------------------------------
 
 

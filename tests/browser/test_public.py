@@ -52,12 +52,16 @@ def addresses(site, language: str) -> dict[str, str]:
         "SELECT slug FROM centres_centre c JOIN centres_recognition r ON r.centre_id = c.id"
         " WHERE merged_into_id IS NULL GROUP BY c.id ORDER BY COUNT(*) DESC, LENGTH(name) DESC",
     )
-    code = value(site, "SELECT year || '-' || number FROM centres_publishedround ORDER BY year")
+    rounds = (
+        "SELECT year || '-' || number FROM (SELECT year, number FROM centres_publishedround"
+        " UNION SELECT year, number FROM centres_announcedround) ORDER BY year {0}, number {0}"
+    )
     return {page: at(name) for page, name in OVERVIEWS.items()} | {
         "centre": at("centres:detail", centre),
         "condition": at("centres:condition_detail", condition),
         "hospital": at("hospitals:detail", hospital),
-        "round": at("centres:round_detail", code),
+        "round": at("centres:round_detail", value(site, rounds.format("ASC"))),
+        "announced round": at("centres:round_detail", value(site, rounds.format("DESC"))),
         "narrowed": at(
             "centres:list", status=["recognised", "unconfirmed"], sortering="einde", pagina=1
         ),
