@@ -36,6 +36,7 @@ def turn_to(day: datetime.date) -> None:
             apply_due_extensions(on=day)
         except Exception:
             logger.exception("The turn of the day failed; the next request tries again.")
-            connection.close_if_unusable_or_obsolete()
+            if not connection.in_atomic_block:  # else it is somebody else's to close
+                connection.close_if_unusable_or_obsolete()
         else:
             turned_through = day
