@@ -5,11 +5,8 @@ State is moved by the verbs, as everywhere: ``make_decided_application`` goes th
 
 import datetime
 import itertools
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from types import SimpleNamespace
 
-from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -195,18 +192,6 @@ def make_round_to_release(*outcomes: DecisionOutcome, recorder=None, **over) -> 
     made = [make_decided(round_, outcome=outcome, by=recorder) for outcome in outcomes]
     close(round_)
     return SimpleNamespace(round=round_, applications=made, recorder=recorder, releaser=releaser)
-
-
-@contextmanager
-def standing_world(make: Callable, database) -> Iterator:
-    """Make a world once for all tests of a module; each test undoes what it does in it.
-
-    Give each test a deep copy: what it changes in memory stays its own too. ``database`` is the
-    fixture ``django_db_blocker``.
-    """
-    with database.unblock(), transaction.atomic():
-        yield make()
-        transaction.set_rollback(True)
 
 
 def client_of_member(member: CommitteeMember) -> Client:
