@@ -157,8 +157,7 @@ def answer_to(ask, address: str, *data) -> HttpResponse:
     cookies = deepcopy(client.cookies)
     with transaction.atomic():
         response = ask(address, *data)
-        response.body = b"".join(response)
-        response.close()
+        response.body = b"".join(response)  # which closes a file: its pages are streamed
         transaction.set_rollback(True)
     client.cookies = cookies
     return response
