@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -18,7 +18,7 @@ from centres.models import Centre, Criterion
 from hospitals.changes import save_checked
 from hospitals.models import RegisterVersion
 
-from .conflicts import refuse_conflict
+from .conflicts import refuse_conflict, refuse_interest
 from .extensions import drop_extension, record_extension
 from .models import (
     Application,
@@ -54,6 +54,14 @@ def enter(*, by, why: str, conditions=(), specialties=(), partners=(), **fields)
     if application.round_id is not None:
         refuse_round_over(application.round)
     if application.hospital_id is not None:
+        if application.round_id is not None:
+            refuse_interest(
+                by,
+                round=application.round,
+                hospital_id=application.hospital_id,
+                centre=application.centre,
+                partners=partners,
+            )
         with transaction.atomic():
             RegisterVersion.lock()
             save_checked(application, by=by, why=why)
@@ -155,12 +163,14 @@ def use_exception(
 
 
 def exceptions_for(application: Application) -> QuerySet[LateException]:
-    """Return the exceptions that ``application`` may use: those for it that none other uses."""
-    for_it = Q(centre__isnull=True) | Q(centre=application.centre_id)
+    """Return the exceptions that ``application`` may use: those for it that none other uses.
+
+    SQL form of ``LateException.is_for``.
+    """
     return LateException.objects.filter(
-        for_it,
         round=application.round_id,
         hospital=application.hospital_id,
+        centre=application.centre_id,
         application__isnull=True,
     )
 

@@ -208,7 +208,8 @@ def unassign(assignment: Assignment, *, version: int, by, why: str) -> None:
 def set_aside(assignment: Assignment, *, version: int, on: datetime.date, by, why: str) -> None:
     """Set submitted findings aside because a conflict of interest came to light.
 
-    They are kept and count no more. Another member may be assigned in the place of this one.
+    They are kept and count no more. Another member may be assigned in the place of this one. The
+    conflict is recorded when nothing in the register tells of it, so that the dossier closes.
     """
     with changing_assignment(assignment, version=version, by=by, why=why):
         if not assignment.is_submitted or assignment.set_aside_on is not None:
@@ -216,6 +217,9 @@ def set_aside(assignment: Assignment, *, version: int, on: datetime.date, by, wh
                 _("Only findings that were submitted are set aside."), code="not_submitted"
             )
         assignment.set_aside_on = on
+        member, application = assignment.member, assignment.application
+        if not has_conflict(member.user, application):
+            declare(member, application, has_conflict=True, reason=why, on=on, by=by)
 
 
 @contextmanager

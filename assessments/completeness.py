@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from centres.models import Centre, PublishedRound, Recognition
@@ -116,7 +117,8 @@ def _sentences(
     if by is not None and decision.recorded_by_id == by.pk:
         yield _("You recorded this decision; a second person releases it.")
     for assessor in application.assessors:
-        if assessor.set_aside_on is None and context.is_conflict(assessor, application):
+        counts = assessor.is_submitted and assessor.set_aside_on is None
+        if counts and context.is_conflict(assessor, application):
             yield _("Assessor %(member)s has a conflict of interest.") % {"member": assessor.member}
     if application.kind != kind_of(application.centre):
         yield _("Whether it is new or a reassessment contradicts the record.")
@@ -127,10 +129,14 @@ def _sentences_of_outcome(
     application: Application, decision: Decision, context, *, on: datetime.date
 ) -> Iterator[str]:
     if decision.recognises:
-        if application.centre is None and context.is_taken(application):
+        if application.centre is not None and application.centre.merged_into_id is not None:
+            yield _("The centre has merged into another one meanwhile.")
+        elif application.centre is None and context.is_taken(application):
             yield _("This hospital has a centre with this name already.")
         elif _collides(decision, on=on):
             yield _("The centre has another recognition in this period.")
+    if any(requirement.due_on <= on for requirement in decision.requirements.all()):
+        yield _("A requirement is due before the hospital hears of it.")
     if not is_approved(decision, released_on=on):
         yield _("The letter is not approved as it would go out on that day.")
 
@@ -159,7 +165,8 @@ class _Context:
     """What judging the applications of a round needs, read once for all of them."""
 
     def __init__(self, round: AssessmentRound):
-        hospitals = Application.objects.filter(round=round).values("hospital")
+        proposing = Application.objects.filter(round=round, centre__isnull=True)
+        hospitals = proposing.values(pk_today=Coalesce("hospital__merged_into", "hospital"))
         self._names = set(
             Centre.objects.filter(hospital__in=hospitals).values_list("hospital", "name")
         )
@@ -172,7 +179,8 @@ class _Context:
 
     def is_taken(self, application: Application) -> bool:
         """Return whether the hospital has a centre of the name that is proposed."""
-        return (application.hospital_id, application.proposed_name) in self._names
+        hospital = application.hospital
+        return (hospital.merged_into_id or hospital.pk, application.proposed_name) in self._names
 
     def is_conflict(self, assessor: Assignment, application: Application) -> bool:
         user = assessor.member.user

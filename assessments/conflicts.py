@@ -46,12 +46,30 @@ class Employment:
 
 
 def employments_of(user) -> list[Employment]:
-    """Return for whom ``user`` works or worked: as a member, or as a hospital's contact."""
+    """Return for whom ``user`` works or worked: as a member, or as a hospital's contact.
+
+    Who works for a hospital that merged works for the one that it went into, and the other way
+    round: each of them is an interest, whichever the records name.
+    """
     as_member = Employer.objects.filter(member__user=user)
     as_contact = Contact.objects.filter(user=user)
     rows = [*as_member.values_list("hospital_id", "outside_name", "employed_through")]
     rows += [(h, "", d) for h, d in as_contact.values_list("hospital_id", "contact_through")]
-    return [Employment(*row) for row in rows]
+    families = _merged_hospitals() if rows else {}
+    return [
+        Employment(each, outside_name, through)
+        for hospital, outside_name, through in rows
+        for each in families.get(hospital, (hospital,))
+    ]
+
+
+def _merged_hospitals() -> dict[int, set[int]]:
+    """Return for each hospital that merged, or into which one did, all that are one with it."""
+    merged = Hospital.objects.exclude(merged_into=None).values_list("pk", "merged_into")
+    together: dict[int, set[int]] = {}
+    for hospital, into in merged:  # whatever merged before leads to the last one: one step
+        together.setdefault(into, {into}).add(hospital)
+    return {hospital: family for family in together.values() for hospital in family}
 
 
 def conflict_condition(user) -> Q:
@@ -183,6 +201,21 @@ def refuse_conflict(application: Application, by) -> None:
     The program itself (``None``) has none.
     """
     if by is not None and has_conflict(by, application):
+        raise ValidationError(
+            _("You have a conflict of interest in this application; a colleague does this."),
+            code="conflict_of_interest",
+        )
+
+
+def refuse_interest(by, *, round, hospital_id, centre, partners=()) -> None:
+    """Raise ``ValidationError`` when ``by`` would have a conflict with an application for this.
+
+    Judged before the record is: whether there is one already is told to nobody with an interest.
+    """
+    if by is None:
+        return
+    concerned = concerned_by(hospital_id, centre, partners)
+    if are_interested(employments_of(by), round, *concerned):
         raise ValidationError(
             _("You have a conflict of interest in this application; a colleague does this."),
             code="conflict_of_interest",

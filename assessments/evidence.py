@@ -6,6 +6,7 @@ out as an attachment only, to who may read the application.
 
 import hashlib
 import secrets
+import struct
 import zipfile
 from pathlib import Path, PurePosixPath
 
@@ -103,8 +104,8 @@ def _content_fits(file, ending: str) -> bool:
             return file.read(16).startswith(BEGINNINGS[ending])
         with zipfile.ZipFile(file) as parts:
             names = parts.namelist()
-    except zipfile.BadZipFile:
-        return False
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error):
+        return False  # what is no good zip raises any of these
     finally:
         file.seek(0)
     has_macro = any(name.endswith(MACRO) for name in names)

@@ -10,11 +10,12 @@ import copy
 import datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from centres.models import Recognition
-from centres.periods import collide
+from centres.periods import collide, refuse_endless_extension
 from centres.recognitions import cut_extension, extend
 from centres.status import RUNNING
 from hospitals.changes import changing, save_checked
@@ -121,6 +122,10 @@ def can_be_extended(recognition: Recognition, through: datetime.date) -> bool:
     others = recognition.centre.recognitions.exclude(pk=recognition.pk)
     longer = copy.copy(recognition)
     longer.extended_through = through
+    try:
+        refuse_endless_extension(longer)
+    except ValidationError:  # its term was put right meanwhile
+        return False
     return not any(collide(longer, other) for other in others)
 
 

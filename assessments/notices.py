@@ -14,9 +14,11 @@ LANGUAGE = "nl"
 """Mail goes out in Dutch: the register does not know which language a person reads."""
 
 
-def tell_assessor(assignment: Assignment) -> OutboxMessage:
-    """Tell an assessor of a confirmed assignment."""
+def tell_assessor(assignment: Assignment) -> OutboxMessage | None:
+    """Tell an assessor of a confirmed assignment; who has no address sees it in the workplace."""
     application, user = assignment.application, assignment.member.user
+    if not user.email:
+        return None
     with override(LANGUAGE):
         return write_mail(
             kind=OutboxMessage.Kind.ASSIGNMENT,

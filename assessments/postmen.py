@@ -90,14 +90,19 @@ def say_goodbye(server: smtplib.SMTP) -> None:
         server.close()
 
 
+def for_its_owner(path, flags: int) -> int:
+    """Open a file that nobody else on the machine can read."""
+    return os.open(path, flags, 0o600)
+
+
 def put_in_folder(message: OutboxMessage) -> None:
     """Write ``message`` to a file named after its id: wholly or not, and the same each time."""
     folder: Path = settings.OUTBOX_FOLDER
     target = folder / f"{message.message_id.strip('<>')}.eml"
     half = folder / f".{target.name}.{os.getpid()}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with half.open("wb") as file:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(half, "wb", opener=for_its_owner) as file:
             file.write(bytes(as_mail(message)))
             file.flush()
             os.fsync(file.fileno())

@@ -122,9 +122,9 @@ def make_room(decision: Decision, first: datetime.date, *, on: datetime.date, by
 
 
 def enter_proposed(application: Application, *, by, why: str) -> Centre:
-    """Enter the centre that ``application`` proposed."""
+    """Enter the centre that ``application`` proposed, at the hospital as it goes on today."""
     return enter_centre(
-        hospital=application.hospital,
+        hospital=application.hospital.merged_into or application.hospital,
         name=application.proposed_name,
         name_en=application.proposed_name_en,
         plain_name=application.proposed_plain_name,

@@ -83,6 +83,13 @@ def reschedule(
                 _("The round was closed: its opening and closing day do not change any more."),
                 code="closed_already",
             )
+        if Application.objects.filter(round=round, submitted_on__gt=closes_on).exists() and (
+            closes_on < round.closes_on
+        ):
+            raise ValidationError(
+                _("An application was submitted after that day; it would be late after all."),
+                code="would_be_late",
+            )
         for name, day in zip(DATES, dates, strict=True):
             setattr(round, name, day)
         round.full_clean()

@@ -108,7 +108,23 @@ class KeptInline(RecordInline):
         return False
 
 
-class RecordAdmin(RecordOptions, VerbPages, admin.ModelAdmin):
+class OwnLookups:
+    """For a ``ModelAdmin``: the address of its list filters by nothing that points at its rows.
+
+    Django allows one step back (``?applications__isnull=0``, and ``?%2B=7`` for relations without
+    a name), which tells of records that a person may not know of.
+    """
+
+    def lookup_allowed(self, lookup, value, request) -> bool:
+        fields = self.opts.get_fields(include_hidden=True)
+        backwards = {each.name for each in fields if each.auto_created and not each.concrete}
+        filters = [each for each in self.get_list_filter(request) if isinstance(each, str)]
+        is_filter = any(lookup.startswith(f"{each}__") for each in filters)
+        leads_back = lookup.partition("__")[0] in backwards
+        return (is_filter or not leads_back) and super().lookup_allowed(lookup, value, request)
+
+
+class RecordAdmin(OwnLookups, RecordOptions, VerbPages, admin.ModelAdmin):
     """One kind of record.
 
     Attributes:

@@ -13,6 +13,8 @@ from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, U
 from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
+from hospitals.record_admin import OwnLookups
+
 from .accounts import expect_own_password
 from .roles import ONE_TIME_PASSWORD, TITLES
 
@@ -67,7 +69,7 @@ admin.site.unregister([EmailAddress, Group, User])
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(OwnLookups, UserAdmin):
     form, add_form = AccountForm, NewAccountForm
     add_form_template = None  # Django's speaks of a second step, which there is not
     change_password_form = OneTimePasswordForm

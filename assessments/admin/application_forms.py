@@ -2,20 +2,45 @@
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from centres.models import Criterion
-from hospitals.record_forms import ReasonField
+from hospitals.record_forms import ReasonField, RecordForm
 from hospitals.verb_forms import LongTextField, day_field
 from hospitals.verb_pages import VerbForm
 
 from ..applications import exceptions_for
+from ..conflicts import refuse_interest
 from ..dossiers import open_criteria
 from ..evidence import CONTENT_TYPES
 from ..late_exceptions import visible_exceptions
 from ..models import Approval, LateException
 from ..states import ApplicationState
+
+
+class ApplicationForm(RecordForm):
+    """Enters or changes an application. A conflict of interest comes before every other rule."""
+
+    by = None
+    """Who fills it in; the admin says so."""
+
+    def _post_clean(self) -> None:
+        asked = self.cleaned_data
+        if self.instance.pk is None and asked.get("round") and asked.get("hospital"):
+            try:
+                refuse_interest(
+                    self.by,
+                    round=asked["round"],
+                    hospital_id=asked["hospital"].pk,
+                    centre=asked.get("centre"),
+                    partners=asked.get("proposed_partners") or (),
+                )
+            except ValidationError as refusal:
+                self.add_error(None, refusal)
+                return
+        super()._post_clean()
 
 
 class ReasonForm(VerbForm):

@@ -38,6 +38,7 @@ from ..states import ApplicationState, may
 from .application_actions import BulkVerb, bulk_page
 from .application_forms import (
     AnswersForm,
+    ApplicationForm,
     ApprovalForm,
     DocumentForm,
     LateForm,
@@ -106,6 +107,7 @@ CONFIRM = BulkVerb(
 
 @admin.register(Application)
 class ApplicationAdmin(ConfidentialAdmin):
+    form = ApplicationForm
     attention = ATTENTION
     change_form_template = "admin/assessments/application/change_form.html"
     list_display = (
@@ -197,6 +199,10 @@ class ApplicationAdmin(ConfidentialAdmin):
         if obj.centre_id is None:
             return fieldsets
         return [each for each in fieldsets if PROPOSED[0] not in each[1]["fields"]]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form)(form.__name__, (form,), {"by": request.user})
 
     def save_form(self, request, form, change):
         """Enter a new application by its verb; what it is follows from the record."""

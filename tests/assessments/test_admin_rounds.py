@@ -188,8 +188,8 @@ def test_a_round_goes_from_open_to_scheduled(editor_client, monkeypatch):
 
     form = editor_client.get(page(round_, "reschedule")).context["form"]
     assert [form[name].value() for name in rounds.DATES] == [OPENS, CLOSES, MEETS, RELEASES]
-    do(editor_client, round_, "reschedule", **LATER)
-    assert AnnouncedRound.objects.get().opens_on == datetime.date(2026, 1, 6)
+    do(editor_client, round_, "reschedule", **LATER | {"opens_on": "5-1-2026"})
+    assert AnnouncedRound.objects.get().closes_on == datetime.date(2026, 2, 28)
 
     set_clock(monkeypatch, datetime.date(2026, 2, 28))
     assert len(refused(do(editor_client, round_, "close"))) == 1

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from assessments import applications, dossiers, rounds
-from assessments.models import Answer, Application, ApplicationKind, Approval
+from assessments.models import Answer, Application, ApplicationKind, Approval, LateException
 from assessments.states import ApplicationState
 from hospitals.records import ChangedMeanwhile
 from tests.assessments.builders import (
@@ -297,3 +297,16 @@ def test_an_approval_lies_not_ahead():
         dossiers.approve(application, approved_on=OPENS + ONE_DAY, **facts, **step(application))
     assert set(refusal.value.error_dict) == {"approved_on"}
     dossiers.approve(application, approved_on=OPENS, **facts, **step(application))
+
+
+def test_an_exception_is_offered_to_the_application_that_it_is_for():
+    round_, centre = make_open_round(), make_centre()
+    for each in (centre, None):
+        rounds.ask_exception(
+            round=round_, hospital=centre.hospital, centre=each,
+            last_day=CLOSES + datetime.timedelta(days=5), reason="Ziek", by=make_user("editor"),
+        )  # fmt: skip
+    for application in (make_draft(round_, centre), make_draft(round_, hospital=centre.hospital)):
+        fitting = [each for each in LateException.objects.all() if each.is_for(application)]
+        assert list(applications.exceptions_for(application)) == fitting
+        assert len(fitting) == 1

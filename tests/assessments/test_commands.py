@@ -98,7 +98,7 @@ def test_a_refused_release_says_why_and_tells_who_scheduled_it_once_a_day(at):
     at(moment(RELEASES))
     lines, refusal = run("release_due")
     assert lines == []
-    assert refusal.startswith(f"Round {round_.code} is not released: {open_one.reference}")
+    assert refusal == f"Round {round_.code} is not released. In the way, see its page: 1."
     run("release_due")
     mail = OutboxMessage.objects.get(kind="notice")
     assert (mail.to_email, mail.application) == (world.releaser.email, None)
@@ -224,7 +224,7 @@ def test_everything_runs_in_its_order_and_one_failure_stops_no_other(at, folder)
     make_draft(make_open_round(FAR, **days))
     at(moment(FAR_RELEASE))
     lines, refusal = run("on_the_clock")
-    told = [line for line in lines if " is not released: " not in line]
+    told = [line for line in lines if " is not released. " not in line]
     assert told == [
         "Extensions: 1 applied.",
         f"Round {free.code} is released.",

@@ -5,6 +5,7 @@ from collections import Counter
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -15,6 +16,7 @@ from tests.assessments.builders import (
     MEETS,
     OPENS,
     WHY,
+    client_of_member,
     make_accepted,
     make_assessor,
     make_committee_member,
@@ -225,3 +227,25 @@ def test_submitted_findings_stay_with_a_conflict_that_comes_to_light():
     with pytest.raises(ValidationError) as refusal:
         committee.set_aside(assignment, on=MEETS, **step(assignment))
     assert refusal.value.code == "not_submitted"
+
+
+def test_who_has_no_address_is_assigned_without_a_mail():
+    member = make_committee_member(user=make_user(email=""))
+    application = make_accepted(make_open_round())
+    assignment = committee.assign(
+        application, member=member, on=OPENS, by=make_user("editor"), why=WHY
+    )
+    assert assignment.confirmed_on == OPENS
+    assert not OutboxMessage.objects.exists()
+
+
+def test_setting_findings_aside_closes_the_dossier():
+    assignment = make_assessor(make_accepted(make_open_round()))
+    make_findings(assignment)
+    assignment.refresh_from_db()
+    committee.set_aside(
+        assignment, version=assignment.version, on=MEETS, by=make_user("editor"), why="Familie"
+    )
+    client = client_of_member(assignment.member)
+    address = reverse("assessments:dossier", args=[assignment.application.reference])
+    assert client.get(address).status_code == 404

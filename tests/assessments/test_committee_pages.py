@@ -23,10 +23,10 @@ from tests.assessments.builders import (
     make_findings,
     make_open_round,
     make_submitted,
-    standing_world,
 )
 from tests.builders import PASSWORD, make_edition, make_member, make_user
 from tests.conftest import client_of
+from tests.standing import standing_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -277,7 +277,7 @@ def test_home_asks_as_much_for_one_application_as_for_three(
     for each in range(number - 1):
         application = world.application(f"Centrum {each}")
         make_assessor(application, world.anna, by=world.editor)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         client.get(address("home"))
 
 
@@ -473,7 +473,7 @@ def test_the_agenda_asks_as_much_for_one_application_as_for_three(
     for each in range(number - 1):
         application = world.application(f"Centrum {each}")
         make_findings(make_assessor(application, world.anna, by=world.editor))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(address("agenda", 2026, 1))
 
 

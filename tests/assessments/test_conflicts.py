@@ -19,6 +19,7 @@ from assessments import (
 )
 from assessments.access import may_read_dossier, readable_applications
 from assessments.completeness import blocks
+from assessments.conflicts import has_conflict, visible_applications
 from assessments.models import (
     Application,
     CommitteeMember,
@@ -26,6 +27,7 @@ from assessments.models import (
     DecisionOutcome,
     Employer,
 )
+from centres.mergers import merge_hospitals
 from centres.models import Partner
 from hospitals.models import Hospital
 from tests.assessments.builders import (
@@ -44,7 +46,7 @@ from tests.assessments.builders import (
     moment,
 )
 from tests.assessments.snapshots import snapshot, written_since
-from tests.builders import make_centre, make_hospital, make_user
+from tests.builders import make_centre, make_hospital, make_member, make_user
 
 pytestmark = pytest.mark.django_db
 ONE_DAY = datetime.timedelta(days=1)
@@ -138,7 +140,8 @@ CASES = {
     "works for a proposed partner": (worked_at("proposed_partner"), {"new"}),
     "works for a hospital that is not concerned": (worked_at("stranger"), set()),
     "an old and a present employer": (at_two_places, {"known"}),
-    "works for the hospital that took over": (at_the_hospital_that_took_over, {"known"}),
+    "works for the hospital that took over": (
+        at_the_hospital_that_took_over, {"known", "new"}),
     "declared an interest": (declared(True), {"known"}),
     "declared to have none": (declared(False), set()),
     "is a contact of the hospital": (contact_of("own"), {"known", "new"}),
@@ -177,9 +180,9 @@ def test_what_is_open_to_whom(world):
     people = [staff, chair.user, member.user, former.user, superuser, make_user()]
     known = [readable_applications(user, on=OPENS).count() for user in people]
     assert known == [3, 1, 3, 0, 1, 0]
-    for has_conflict, is_open in [(False, True), (True, False)]:
+    for declared, is_open in [(False, True), (True, False)]:
         committee.declare(
-            member, world.known, has_conflict=has_conflict, reason="Familie", on=OPENS, by=None
+            member, world.known, has_conflict=declared, reason="Familie", on=OPENS, by=None
         )
         assert may_read_dossier(member.user, world.known, on=OPENS) is is_open
     assert [may_read_dossier(user, world.known, on=OPENS) for user in people] == [True] + [
@@ -260,3 +263,15 @@ def test_the_release_is_blocked_with_one_sentence_that_tells_nothing():
     (block,) = blocks(round_, on=RELEASES, by=member.user)
     assert block.application is None
     assert block.sentence == ("U hebt een belang bij deze ronde; een collega doet dit.")
+
+
+def test_who_works_for_one_of_two_that_merged_has_an_interest_in_both():
+    round_, gone, stays = make_open_round(), make_member(), make_member()
+    people = [make_committee_member(each).user for each in (gone, stays)]
+    shared = make_centre()
+    shared.partners.create(hospital=gone)
+    before = [make_submitted(round_, hospital=gone), make_submitted(round_, shared)]
+    merge_hospitals(gone, into=stays, version=gone.version, by=None, why="Fusie")
+    applications = [*before, make_submitted(round_, hospital=stays)]
+    assert [has_conflict(user, each) for user in people for each in applications] == [True] * 6
+    assert [visible_applications(user).count() for user in people] == [0, 0]

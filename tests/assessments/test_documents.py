@@ -1,13 +1,17 @@
 """Evidence: what may be added, where it lies, and who may download it."""
 
+import io
 import zipfile
 from io import BytesIO
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from assessments.committee import declare
+from assessments.evidence import checked_type
 from assessments.models import Document
 from tests.assessments.builders import (
     OPENS,
@@ -238,3 +242,32 @@ def test_evidence_has_no_other_address(editor_client):
     for prefix in ("", "/media", "/static", "/evidence", "/beoordelen"):
         response = client_of("superuser").get(f"{prefix}/{document.file.name}")
         assert response.status_code == 404
+
+
+def zipped() -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as parts:
+        parts.writestr("word/document.xml", "x")
+        parts.writestr("\xe9.xml", "x")
+    return made.getvalue()
+
+
+def of_an_unknown_version(content: bytes) -> bytes:
+    changed = bytearray(content)
+    changed[content.rfind(b"PK\x01\x02") + 6] = 99
+    return bytes(changed)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        zipped().replace("\xe9".encode(), b"\xff\xff"),
+        of_an_unknown_version(zipped()),
+        zipped()[:-4],
+        b"PK",
+    ],
+)
+def test_a_broken_zip_is_refused(content):
+    with pytest.raises(ValidationError) as refused:
+        checked_type(SimpleUploadedFile("verslag.docx", content))
+    assert refused.value.code == "content_of_file"

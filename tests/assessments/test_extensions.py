@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from assessments import applications, decisions, extensions, releases, rounds
+from assessments.extensions import apply_due_extensions
 from assessments.models import DecisionOutcome, Extension
 from centres import recognitions
 from centres.models import Recognition
@@ -221,3 +222,21 @@ def test_reconsidering_keeps_the_extension():
     decide(application, DecisionOutcome.NOT_RECOGNISED)
     decisions.reconsider(application, version=application.version, by=None, why="Nieuwe cijfers")
     assert recorded() == [(THROUGH, None, None)]
+
+
+FIRST, LAST = datetime.date(2022, 4, 1), datetime.date(2026, 3, 31)
+
+
+def test_a_term_that_was_put_right_drops_its_extension_and_no_other():
+    round_, recognitions = make_open_round(), []
+    for _number in range(2):
+        centre = make_centre()
+        recognitions.append(make_recognition(centre, FIRST, LAST))
+        make_accepted(round_, centre)
+    mended = {"valid_from": FIRST.replace(year=2018), "valid_through": LAST.replace(year=2022)}
+    Recognition.objects.filter(pk=recognitions[0].pk).update(**mended)
+    day = LAST + datetime.timedelta(days=1)
+    assert apply_due_extensions(on=day) == 1
+    for each in recognitions:
+        each.refresh_from_db()
+    assert [each.status_on(day) for each in recognitions] == [Status.EXPIRED, Status.RENEWING]

@@ -24,9 +24,9 @@ from tests.assessments.builders import (
     make_findings,
     make_open_round,
     moment,
-    standing_world,
 )
 from tests.builders import make_centre, make_edition, make_member, make_user
+from tests.standing import standing_world
 
 SAME = [(False, "Wij zien veel patiënten.")]
 

@@ -231,6 +231,35 @@ def test_a_conflict_that_is_set_aside_is_no_block():
     release(close(round_))
 
 
+def test_who_assessed_nothing_yet_is_no_block():
+    """A conflict hides the application from them; nothing of theirs counts in the outcome."""
+    round_ = make_open_round()
+    application = make_accepted(round_)
+    assignment = make_assessor(application)
+    approve_letter(decide(application))
+    committee.declare(
+        assignment.member, application, has_conflict=True, reason="Familie", on=MEETS, by=None
+    )
+    release(close(round_))
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_a_requirement_is_due_after_the_hospital_hears_of_it(days):
+    round_ = make_open_round()
+    due_on = RELEASES + days * ONE_DAY
+    asked = decisions.Asked("Leid een tweede specialist op.", "Een diploma.", due_on)
+    decision = decide(
+        make_accepted(round_), DecisionOutcome.WITH_REQUIREMENTS, requirements=[asked]
+    )
+    approve_letter(decision)
+    close(round_)
+    if days == 0:
+        told = "De termijn van een voorwaarde is voorbij voordat het ziekenhuis ervan hoort."
+        assert sentences(round_) == [told]
+    else:
+        release(round_)
+
+
 def test_reconsidering_and_deciding_again_mends_a_kind_that_contradicts_the_record():
     centre = make_centre()
     round_ = make_open_round()

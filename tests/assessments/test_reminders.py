@@ -34,9 +34,9 @@ from tests.assessments.builders import (
     make_round_to_release,
     make_submitted,
     moment,
-    standing_world,
 )
 from tests.builders import make_centre, make_member, make_recognition, make_user
+from tests.standing import standing_world
 
 pytestmark = pytest.mark.django_db
 ONE_DAY = datetime.timedelta(days=1)

@@ -111,6 +111,20 @@ def test_an_open_round_keeps_its_opening_day():
     assert (refusal.value.code, announced()) == ("open_already", [(OPENS, CLOSES, MEETS, None)])
 
 
+@pytest.mark.parametrize(("days", "code"), [(0, None), (1, "would_be_late")])
+def test_what_was_in_time_stays_in_time(days, code):
+    round_, submitted_on = make_open_round(), CLOSES - 3 * ONE_DAY
+    make_submitted(round_, on=submitted_on)
+    earlier = DATES | {"closes_on": submitted_on - days * ONE_DAY}
+    if code is None:
+        rounds.reschedule(round_, **earlier, **step(round_))
+        assert round_.closes_on == submitted_on
+        return
+    with pytest.raises(ValidationError) as refusal:
+        rounds.reschedule(round_, **earlier, **step(round_))
+    assert (refusal.value.code, announced()) == (code, [(OPENS, CLOSES, MEETS, None)])
+
+
 @pytest.mark.parametrize("changed", ["opens_on", "closes_on"])
 def test_a_closed_round_keeps_its_opening_and_closing_day(changed):
     round_ = close(make_open_round())

@@ -9,7 +9,7 @@ from assessments.scheduled_releases import release_due
 class Command(BaseCommand):
     help = (
         "Releases every round whose scheduled moment is there. A round that is refused stays as it"
-        " is: this says why, and who scheduled it gets a mail, once a day."
+        " is: its page in the register says why, and who scheduled it gets a mail, once a day."
     )
 
     def handle(self, **options) -> None:
@@ -18,9 +18,10 @@ class Command(BaseCommand):
             if not outcome.refusals:
                 self.stdout.write(f"Round {outcome.round.code} is released.")
         refused = [
-            f"Round {outcome.round.code} is not released: {sentence}"
+            f"Round {outcome.round.code} is not released. In the way, see its page: "
+            f"{len(outcome.refusals)}."  # a log is no place for what is confidential
             for outcome in outcomes
-            for sentence in outcome.refusals
+            if outcome.refusals
         ]
         if refused:
             raise CommandError("\n".join(refused))
