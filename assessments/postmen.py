@@ -44,7 +44,17 @@ def postman() -> Callable[[OutboxMessage], None]:
 
 
 def as_mail(message: OutboxMessage) -> EmailMessage:
-    """Return ``message`` as it goes out: the same at every attempt, to the letter."""
+    """Return ``message`` as it goes out: the same at every attempt, to the letter.
+
+    Raises ``Refused`` when no mail can be made of it, such as with a broken address.
+    """
+    try:
+        return _as_mail(message)
+    except (ValueError, MessageError) as error:
+        raise Refused(f"no mail can be made of it: {error}") from error
+
+
+def _as_mail(message: OutboxMessage) -> EmailMessage:
     mail = EmailMessage(policy=SMTP)
     user, _at, domain = message.to_email.rpartition("@")
     name = " ".join(message.to_name.split())
@@ -61,11 +71,7 @@ def as_mail(message: OutboxMessage) -> EmailMessage:
 
 def post_by_smtp(message: OutboxMessage) -> None:
     """Hand ``message`` to the mail server, over a connection of its own."""
-    backend = get_connection(BY_SMTP)
-    try:
-        mail = as_mail(message)
-    except (ValueError, MessageError) as error:
-        raise Refused(f"no mail can be made of it: {error}") from error
+    backend, mail = get_connection(BY_SMTP), as_mail(message)
     try:
         backend.open()
     except (OSError, smtplib.SMTPException) as error:
@@ -99,11 +105,11 @@ def put_in_folder(message: OutboxMessage) -> None:
     """Write ``message`` to a file named after its id: wholly or not, and the same each time."""
     folder: Path = settings.OUTBOX_FOLDER
     target = folder / f"{message.message_id.strip('<>')}.eml"
-    half = folder / f".{target.name}.{os.getpid()}"
+    half, content = folder / f".{target.name}.{os.getpid()}", bytes(as_mail(message))
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(half, "wb", opener=for_its_owner) as file:
-            file.write(bytes(as_mail(message)))
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         half.replace(target)

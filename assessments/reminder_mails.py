@@ -13,8 +13,8 @@ from hospitals.models import RegisterVersion
 
 from .models import OutboxMessage, SentReminder
 from .notices import LANGUAGE
-from .outbox import write_mail
-from .reminders import Reminder, planned_on
+from .outbox import hash_of, write_mail
+from .reminders import Reminder, dues_on, planned_on
 
 
 def remind(*, on: datetime.date) -> tuple[list[OutboxMessage], list[str]]:
@@ -67,6 +67,23 @@ def write(reminder: Reminder, *, on: datetime.date) -> OutboxMessage:
         for due in reminder.dues
     )
     return message
+
+
+def bring_up_to_date(message: OutboxMessage, *, on: datetime.date) -> bool:
+    """Take out of a reminder that waits what is done meanwhile; return whether anything is left.
+
+    A mail may wait for hours when the mail server is away, and nobody hears of what is done.
+    """
+    rows = SentReminder.objects.filter(message=message)
+    about = set(rows.values_list("about", "kind", "email"))
+    dues = {
+        due.key: due for due in dues_on(on) if (due.key, due.kind.value, due.person.key) in about
+    }
+    if 0 < len(dues) < len(about):
+        first, *_others = dues.values()
+        message.body = body_of(Reminder(first.kind, first.person, tuple(dues.values())))
+        message.sha256 = hash_of(message)
+    return bool(dues)
 
 
 def body_of(reminder: Reminder) -> str:

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hospitals.changes import changing
@@ -27,6 +28,7 @@ from .correspondence import refuse_hidden
 from .models import OutboxMessage
 from .outbox import hash_of
 from .postmen import Refused, postman
+from .reminder_mails import bring_up_to_date
 
 SENDING_TAKES = datetime.timedelta(minutes=15)
 """How long a sender may be at one mail; only after it people decide what became of the mail."""
@@ -99,15 +101,22 @@ def send_due(clock: Callable[[], datetime.datetime]) -> Report:
     report, post = Report(), postman()
     for message in list(due_at(clock())):
         try:
-            if claim(message, at=clock()):
+            if not claim(message, at=clock()):
+                continue
+            if message.gave_up_at is None:
                 send(message, post, clock, report)
+            else:
+                report.add("not needed")
         except ValidationError:
             report.add("unknown", f"Mail {message.pk} cannot be kept up to date: look at it.")
     return report
 
 
 def claim(message: OutboxMessage, *, at: datetime.datetime) -> bool:
-    """Mark ``message`` as being sent, and commit that. Returns whether it is ours to send."""
+    """Mark ``message`` as being sent, and commit that. Returns whether it is ours to send.
+
+    A reminder of what is done meanwhile is given up at this point: it is not sent.
+    """
     try:
         with (
             transaction.atomic(durable=True),
@@ -115,11 +124,24 @@ def claim(message: OutboxMessage, *, at: datetime.datetime) -> bool:
         ):
             if state_of(message) != MailState.WAITING:
                 raise ChangedMeanwhile(message)
-            message.sending_since = at
-            message.attempts += 1
+            if is_overtaken(message, at=at):
+                message.gave_up_at, message.last_error = at, ""
+            else:
+                message.sending_since = at
+                message.attempts += 1
     except ChangedMeanwhile:  # another sender, or somebody who gave it up
         return False
     return True
+
+
+def is_overtaken(message: OutboxMessage, *, at: datetime.datetime) -> bool:
+    """Return whether ``message`` reminds of nothing but what is done, once it is up to date.
+
+    A mail whose text is not the one that was written is left as it is: sending refuses it.
+    """
+    if message.kind != OutboxMessage.Kind.REMINDER or hash_of(message) != message.sha256:
+        return False
+    return not bring_up_to_date(message, on=timezone.localdate(at))
 
 
 def send(message: OutboxMessage, post: Callable, clock: Callable, report: Report) -> None:
