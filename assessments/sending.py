@@ -141,7 +141,7 @@ def is_overtaken(message: OutboxMessage, *, at: datetime.datetime) -> bool:
     """
     if message.kind != OutboxMessage.Kind.REMINDER or hash_of(message) != message.sha256:
         return False
-    return not bring_up_to_date(message, on=timezone.localdate(at))
+    return not bring_up_to_date(message, on=timezone.localtime(at).date())
 
 
 def send(message: OutboxMessage, post: Callable, clock: Callable, report: Report) -> None:
