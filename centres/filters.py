@@ -4,40 +4,28 @@ import datetime
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from hospitals.models import Hospital, Province
+from hospitals.models import Province
 
-from .models import AgeGroup, Centre, Condition, Kind
+from .models import AgeGroup, Centre, Kind
 from .public.options import hospital_options, place_options, specialty_options
 from .public.parameters import printable
+from .search.current import snapshots
+from .search.ranking import find
+from .search.snapshot import AGE_NOT_KNOWN
 from .status import Status
 
-AGE_NOT_KNOWN = "onbekend"
-
-NAMES_OF_CENTRE = ("name", "name_en", "plain_name", "plain_name_en")
-OTHER_NAMES_OF_CENTRE = ("other_names__name",)
-NAMES_OF_CONDITION = ("name", "name_en", "names__name")
-NAMES_OF_HOSPITAL = (
-    *("name", "short_name", "other_names", "locations__place"),
-    *("former_names__name", "former_names__short_name"),
-    *("predecessors__name", "predecessors__short_name", "predecessors__other_names"),
-    "predecessors__former_names__name",
-)
-"""Where a word may stand that people look for: old names lead to what is there today."""
+MOST_LETTERS = 200
+"""Of a question no more is read; the page says so."""
 
 
 def one_of(label, **options) -> django_filters.MultipleChoiceFilter:
     """Return a filter in which a visitor may tick several values: one of them must fit."""
     options.setdefault("widget", forms.CheckboxSelectMultiple)
     return django_filters.MultipleChoiceFilter(label=label, distinct=False, **options)
-
-
-def has_word(word: str, fields: tuple[str, ...]) -> Q:
-    """Return the condition that ``word`` stands in one of ``fields``."""
-    return Q.create([Q(**{f"{field}__icontains": word}) for field in fields], connector=Q.OR)
 
 
 def filled_in(data: MultiValueDict) -> MultiValueDict:
@@ -52,7 +40,7 @@ def filled_in(data: MultiValueDict) -> MultiValueDict:
 class CentreFilter(django_filters.FilterSet):
     """Narrows the public centres: one of the values in each group, all groups together."""
 
-    q = django_filters.CharFilter(label=_("Search"), method="narrow_by_words", max_length=200)
+    q = django_filters.CharFilter(label=_("Search"), method="narrow_by_words")
     status = one_of(_("Status"), choices=Status.choices, method="narrow_by_status")
     ziekenhuis = one_of(_("Hospital"), field_name="hospital__slug")
     provincie = one_of(_("Province"), choices=Province.choices, method="narrow_by_province")
@@ -71,8 +59,13 @@ class CentreFilter(django_filters.FilterSet):
 
     def __init__(self, data, *, day: datetime.date, version_number: int):
         """Read ``data`` for the register as it stood on ``day``."""
-        self.day = day
-        super().__init__(filled_in(data), queryset=Centre.objects.public().current())
+        self.day, self.version_number = day, version_number
+        data = filled_in(data)
+        question = data.get("q", "")
+        self.was_cut = len(question) > MOST_LETTERS
+        if self.was_cut:
+            data["q"] = question[:MOST_LETTERS]
+        super().__init__(data, queryset=Centre.objects.public().current())
         self.choices = {
             "ziekenhuis": hospital_options(version_number),
             "plaats": place_options(version_number),
@@ -80,6 +73,12 @@ class CentreFilter(django_filters.FilterSet):
         }
         for name, choices in self.choices.items():
             self.form.fields[name].choices = choices
+
+    @property
+    def labels(self) -> dict[str, dict[str, str]]:
+        """What each value of each filter is called."""
+        fields = self.form.fields.items()
+        return {name: dict(field.choices) for name, field in fields if hasattr(field, "choices")}
 
     def narrowed(self, *, leaving_out: str = "") -> QuerySet:
         """Return the centres that fit all groups but ``leaving_out``; the form must be valid."""
@@ -90,9 +89,9 @@ class CentreFilter(django_filters.FilterSet):
         return queryset
 
     def narrow_by_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        for word in value.split():
-            queryset = queryset.filter(self._has_word(word))
-        return queryset
+        snapshot = snapshots.of_version(self.version_number)
+        found = find(snapshot.index, value).items
+        return queryset.filter(pk__in=[snapshot.keys[number] for number in found])
 
     def narrow_by_status(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
         return queryset.with_status_on(self.day).filter(status_on_day__in=value)
@@ -109,23 +108,3 @@ class CentreFilter(django_filters.FilterSet):
 
     def narrow_by_age(self, queryset: QuerySet, name: str, value: list[str]) -> QuerySet:
         return queryset.filter(age_group__in=["" if v == AGE_NOT_KNOWN else v for v in value])
-
-    @staticmethod
-    def _has_word(word: str) -> Q:
-        """Return the condition that ``word`` stands in a name of the centre or what it is for.
-
-        So it does when it stands in a name of before, of the hospital, or of what merged into
-        one of the two. Each table is asked apart, so that no centre is found twice.
-        """
-        names = (*NAMES_OF_CENTRE, *OTHER_NAMES_OF_CENTRE)
-        merged = Centre.objects.public().filter(has_word(word, names), merged_into__isnull=False)
-        hospitals = Hospital.objects.filter(has_word(word, NAMES_OF_HOSPITAL))
-        conditions = Condition.objects.filter(has_word(word, NAMES_OF_CONDITION))
-        same = Centre.objects.filter(pk=OuterRef("pk"))
-        return (
-            has_word(word, NAMES_OF_CENTRE)
-            | Exists(same.filter(has_word(word, OTHER_NAMES_OF_CENTRE)))
-            | Exists(conditions.filter(centres=OuterRef("pk")))
-            | Q(hospital__in=hospitals)
-            | Q(pk__in=merged.values("merged_into"))
-        )

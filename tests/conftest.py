@@ -64,7 +64,7 @@ def clock(monkeypatch, today) -> datetime.date:
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     """Forget the answers of earlier tests: they rolled their versions of the register back."""
-    from centres.public.remembered import forget_all  # settings are there once Django is set up
+    from centres.remembered import forget_all  # settings are there once Django is set up
 
     forget_all()
 

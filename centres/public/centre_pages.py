@@ -11,16 +11,19 @@ from django.utils.translation import gettext as _
 
 from hospitals.terms import months_later
 
-from ..facets import facet_counts
-from ..filters import CentreFilter
+from ..filters import MOST_LETTERS, CentreFilter
 from ..models import Centre, Recognition
 from ..models.centre import CARD_DETAILS
+from ..search.current import snapshots
+from ..search.explanations import correction, nearest_conditions, several_meanings
+from ..search.snapshot import Snapshot
 from ..sentences import status_text
 from .criteria import criteria_by_theme
 from .facts import facts_of_centre
+from .found_centres import FoundCentres
 from .pages import Crumb, PublicPage
 from .parameters import UnusableParameter, readable
-from .results import ORDERS, filter_groups, in_order, page_of
+from .results import filter_groups, page_of, without_words
 
 OTHER_CENTRES_SHOWN = 10
 RELATED_CENTRES_FETCHED = 30
@@ -34,27 +37,56 @@ class CentreList(PublicPage):
 
     def get_context_data(self, **kwargs) -> dict:
         filterset = self.checked_filters()
-        chosen = filterset.form.cleaned_data
-        counts = facet_counts(filterset, self.version.number)
-        # Every centre has one kind, so the kinds that are chosen add up to the whole list.
-        total = sum(
-            number
-            for kind, number in counts.get("soort", {}).items()
-            if not chosen["soort"] or kind in chosen["soort"]
-        )
-        order = self.request.GET.get("sortering") or "naam"
-        centres = in_order(filterset.narrowed(), order, self.day).for_cards(self.day)
-        groups = filter_groups(filterset, counts, self.request.GET)
-        return super().get_context_data(**kwargs) | {
+        values = {**filterset.form.cleaned_data}
+        words, snapshot = values.pop("q"), self.snapshot()
+        chosen = {name: value for name, value in values.items() if value}
+        centres = FoundCentres(snapshot, words, chosen, self.day)
+        order = self.request.GET.get("sortering") or ("relevantie" if words else "naam")
+        cards = centres.in_order(order)
+        groups = filter_groups(filterset, centres.counts, self.request.GET)
+        number = self.request.GET.get("pagina", "")
+        context = {
             "form": filterset.form,
             "groups": groups,
             "chips": [chip for group in groups for chip in group.chips],
-            "words": chosen["q"],
-            "total": total,
-            "page": page_of(centres, self.request.GET.get("pagina", ""), total=total),
+            "words": words,
+            "was_cut": filterset.was_cut,
+            "most_letters": MOST_LETTERS,
+            "total": centres.total,
+            "page": page_of(cards, number, total=centres.total),
             "order": order,
-            "orders": ORDERS,
+            "orders": centres.orders,
         }
+        return (
+            super().get_context_data(**kwargs) | context | self.other_meanings(centres, filterset)
+        )
+
+    def snapshot(self) -> Snapshot:
+        """Return the snapshot to search; see ``search.current`` for when it is an earlier one."""
+        snapshot = snapshots.of_version(self.version.number)
+        self.is_of_this_version = snapshot.version == self.version.number
+        return snapshot
+
+    def other_meanings(self, centres: FoundCentres, filterset: CentreFilter) -> dict:
+        """Return what else the words may mean, and where to go when they find nothing."""
+        words, found, snapshot, query = (
+            centres.words, centres.found, centres.snapshot, self.request.GET
+        )  # fmt: skip
+        context: dict = {"found": found}
+        if found:
+            mended = correction(snapshot.index, words, found)
+            context |= {
+                "correction": mended,
+                "correction_url": without_words(query, mended.question) if mended else "",
+                "meanings": several_meanings(snapshot, words),
+            }
+        if not centres.total:
+            asked = [word for word, _meaning in found.words] if found else []
+            context |= {
+                "ways_out": centres.ways_out(query, filterset.labels),
+                "nearest": nearest_conditions(snapshot, asked),
+            }
+        return context
 
     def checked_filters(self) -> CentreFilter:
         """Return the filters, or refuse the address with a sentence about the wrong value."""

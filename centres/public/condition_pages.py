@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from hospitals.sort_keys import dutch_sort_key, initial
 
 from ..models import Centre, Condition
+from ..remembered import remembered
 from .facts import facts_of_condition
 from .grouped_centres import GroupedCentres
 from .pages import Crumb, PublicPage
-from .remembered import remembered
 
 
 @remembered()

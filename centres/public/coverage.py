@@ -10,7 +10,7 @@ from django.utils import timezone
 from hospitals.models import Hospital, RegisterVersion
 
 from ..models import Centre, Recognition, ReportedTotal
-from .remembered import remembered
+from ..remembered import remembered
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from ..models import CriteriaEdition, Criterion, Recognition, Theme
-from .remembered import remembered
+from ..remembered import remembered
 
 
 class ThemeOfCriteria(NamedTuple):

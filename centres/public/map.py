@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hospitals.models import Hospital, Location
 
-from .remembered import remembered
+from ..remembered import remembered
 
 WIDTH, HEIGHT = 900, 1072
 RADIUS = 6_381_372.0

@@ -41,6 +41,8 @@ class PublicPage(TemplateView):
     today: datetime.date
     day: datetime.date
     version: RegisterVersion
+    is_of_this_version = True
+    """Whether the page holds what ``version`` says; one that does not is not kept anywhere."""
 
     def setup(self, request: HttpRequest, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -57,9 +59,11 @@ class PublicPage(TemplateView):
             response = get_conditional_response(request, etag=tag)
         if response is None:
             response = super().dispatch(request, *args, **kwargs)
-        if response.status_code in (200, 304):
+        if response.status_code in (200, 304) and self.is_of_this_version:
             response.headers.setdefault("ETag", tag)
             response.headers.setdefault("Cache-Control", "public, no-cache")
+        if not self.is_of_this_version:
+            response.headers["Cache-Control"] = "no-store"
         return response
 
     def crumbs(self) -> list[Crumb]:

@@ -1,6 +1,6 @@
 """A list of results: its filters with their counts, the chips to take a filter off, its order."""
 
-import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -10,13 +10,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..facets import Counts
 from ..filters import CentreFilter
+from ..search.listing import Counts
 from .parameters import UnusableParameter, readable
 
 PAGE_SIZE = 25
 
 ORDERS = {
+    "relevantie": gettext_lazy("best match first"),
     "naam": gettext_lazy("name"),
     "ziekenhuis": gettext_lazy("hospital"),
     "einde": gettext_lazy("end of the recognition, soonest first"),
@@ -86,29 +87,20 @@ def without(query: QueryDict, name: str, value: str) -> str:
     return f"?{rest.urlencode()}"
 
 
-def in_order(queryset: QuerySet, order: str, day: datetime.date) -> QuerySet:
-    """Return ``queryset`` in one of ``ORDERS``; ties by name, so that the order is always one.
-
-    Raises ``UnusableParameter`` for an order that does not exist.
-    """
-    if order not in ORDERS:
-        raise UnusableParameter(
-            _("The list cannot be put in the order “%(order)s”. It knows: %(known)s.")
-            % {"order": readable(order), "known": ", ".join(ORDERS)}
-        )
-    if order == "einde":
-        return queryset.soonest_ending_first_on(day)
-    if order == "ziekenhuis":
-        return queryset.in_order_of("hospital__sort_key")
-    return queryset.in_order_of()
+def without_words(query: QueryDict, words: str) -> str:
+    """Return the query string of the list with other ``words``, at its first page."""
+    rest = query.copy()
+    rest["q"] = words
+    rest.pop("pagina", None)
+    return f"?{rest.urlencode()}"
 
 
-def page_of(queryset: QuerySet, number: str, *, total: int) -> Page:
+def page_of(rows: QuerySet | Sequence, number: str, *, total: int) -> Page:
     """Return the page ``number`` (as it stands in the address) of a list of ``total`` rows.
 
     Raises ``UnusableParameter`` when there is no such page.
     """
-    paginator = Paginator(queryset, PAGE_SIZE)
+    paginator = Paginator(rows, PAGE_SIZE)
     paginator.count = total  # known from the counts: no query of its own
     text = number.strip() or "1"
     is_number = text.isascii() and text.isdigit() and len(text) <= 9

@@ -10,7 +10,7 @@ from django.core.paginator import Page
 from django.db.models import Model
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -20,6 +20,9 @@ from hospitals.records import in_reader_language
 from ..codes import CodeSystem
 from ..models import Centre, PublishedRound, Recognition
 from ..public.parameters import printable
+from ..search.explanations import pieces
+from ..search.ranking import Found
+from ..search.subjects import Subject
 from ..sentences import StatusText, in_words, period, period_text, status_text, written
 
 CodesOfSystem = tuple[str, list[str]]
@@ -123,6 +126,25 @@ def text_of(record: Model, field: str) -> SafeString | str:
 def title_of(centre: Centre) -> SafeString | str:
     """Return the name to begin with, marked with its language where that is not the page's."""
     return in_language(*centre.title)
+
+
+@register.simple_tag
+def marked_title_of(centre: Centre, found: Found | None) -> SafeString:
+    """Return the name to begin with, with a mark on the words that the visitor looked for."""
+    text, language = centre.title
+    marked = format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", piece.text) if piece.is_match else piece.text,)
+                   for piece in pieces(text, found)),
+    )  # fmt: skip
+    return in_language(marked, language)
+
+
+@register.simple_tag
+def name_of_subject(subject: Subject) -> SafeString | str:
+    """Return what a condition, hospital or place is called for the reader."""
+    if get_language() == "en" and subject.name_en:
+        return conditional_escape(subject.name_en)
+    return in_language(subject.name, "nl")
 
 
 @register.simple_tag

@@ -15,7 +15,7 @@ from django.test import Client
 from assessments import applications, committee, decisions, letters, releases
 from assessments.extensions import apply_due_extensions
 from assessments.models import DecisionOutcome, Verdict
-from centres.public.remembered import forget_all
+from centres.remembered import forget_all
 from tests.assessments.builders import (
     RELEASES,
     WHY,

@@ -7,10 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from centres.facets import facet_counts
 from centres.filters import CentreFilter
 from centres.models import AgeGroup, Kind
-from centres.public.remembered import forget_all
+from centres.remembered import forget_all
+from centres.search.current import snapshots
+from centres.search.listing import counts as counts_of
+from centres.search.ranking import find
 from centres.status import EndedHow, Outcome
 from hospitals.models import RegisterVersion
 from tests.builders import (
@@ -79,7 +81,11 @@ def filters(values: dict[str, set[str]]) -> CentreFilter:
 
 
 def counts(values: dict[str, set[str]]) -> dict[str, dict[str, int]]:
-    found = facet_counts(filters(values), RegisterVersion.current().number)
+    values = {**filters(values).form.cleaned_data}
+    snapshot = snapshots.of_version(RegisterVersion.current().number)
+    words = values.pop("q")
+    items = find(snapshot.index, words).items if words else snapshot.everything
+    found = counts_of(snapshot, items, {k: v for k, v in values.items() if v}, TODAY)
     return {name: dict(options) for name, options in found.items() if options}
 
 

@@ -4,7 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from centres.public.remembered import forget_all
+from centres.remembered import forget_all
+from centres.search.current import snapshots
+from centres.search.snapshot import read_snapshot
+from hospitals.models import RegisterVersion
 from tests.builders import make_centre, make_recognition, make_round
 from tests.centres.public.small_register import PAGES, address_of, make_register
 from tests.standing import standing_world
@@ -47,8 +50,15 @@ def register_of_some_size(request, django_db_setup, django_db_blocker):
 @pytest.mark.parametrize("page", PAGES)
 def test_page_asks_a_fixed_number_of_queries(client, db, clock, register_of_some_size, page):
     forget_all()
+    snapshots.of_version(RegisterVersion.current().number)  # read once for all pages; see below
     with CaptureQueriesContext(connection) as asked:
         response = client.get(address_of(page, register_of_some_size))
     assert response.status_code == 200
     assert len(asked) == QUERIES[page]
     assert QUERIES[page] <= 12
+
+
+def test_reading_the_register_for_search_asks_a_fixed_number_of_queries(db, register_of_some_size):
+    with CaptureQueriesContext(connection) as asked:
+        read_snapshot(1)
+    assert len(asked) == 22

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import call_command
 
 from centres.models import PublishedRound
-from centres.public.remembered import forget_all
 from centres.public.round_figures import Figures
+from centres.remembered import forget_all
 from hospitals.partial_dates import Precision
 from tests.builders import (
     make_announced_round,

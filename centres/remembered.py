@@ -8,7 +8,7 @@ it was computed for, and there is nothing to invalidate.
 from collections.abc import Callable
 from functools import lru_cache
 
-_caches: list = []
+_forget: list[Callable[[], None]] = []
 
 
 def remembered(size: int = 128) -> Callable:
@@ -16,13 +16,18 @@ def remembered(size: int = 128) -> Callable:
 
     def decorate(function: Callable) -> Callable:
         cached = lru_cache(maxsize=size)(function)
-        _caches.append(cached)
+        forgotten_by(cached.cache_clear)
         return cached
 
     return decorate
 
 
+def forgotten_by(forget: Callable[[], None]) -> None:
+    """Let ``forget_all`` call ``forget`` too."""
+    _forget.append(forget)
+
+
 def forget_all() -> None:
     """Forget every answer: for tests, where a rolled back change gives its version back."""
-    for cached in _caches:
-        cached.cache_clear()
+    for forget in _forget:
+        forget()

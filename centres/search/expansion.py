@@ -1,0 +1,195 @@
+"""Which words of the register a visitor's word may mean, and how far each is from it.
+
+A cost says how far: 0 is the word itself. The order is that of the design: exact, stem, prefix,
+part of a compound, synonym, typing error. A typing error is only thought of when nothing else fits.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pyroaring import BitMap
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from .index import Index
+from .names import Where
+from .words import is_generic, sound, stem
+
+EXACT, STEM, PREFIX, PART, SYNONYM, TYPO = 0, 4, 8, 12, 20, 40
+PER_ERROR = 4
+
+COST_OF = {
+    Where.OWN: 0, Where.HOSPITAL: 0, Where.PLACE: 0, Where.CODE: 0,
+    Where.CONDITION: 1, Where.SPECIALTY: 2, Where.SYNONYM: SYNONYM,
+}  # fmt: skip
+"""What a word costs for where it stands."""
+
+WHOLE_WORDS_ONLY = {Where.HOSPITAL, Where.PLACE, Where.CODE}
+"""Names of which no part in the middle counts: "dam" is not meant to be Amsterdam."""
+
+SHORTEST_PREFIX, SHORTEST_TAIL, SHORTEST_MIDDLE, SHORTEST_HALF = 3, 4, 5, 3
+LINKS = ("s", "en", "e", "er", "n")
+"""Letters that Dutch puts between the parts of a compound."""
+
+
+@dataclass
+class Meaning:
+    """What one word of a visitor may mean.
+
+    Attributes:
+        sets: by cost, the items that carry it.
+        words: by word of the register, its cost.
+        is_typo: whether nothing but a typing error explains it.
+    """
+
+    sets: dict[int, BitMap] = field(default_factory=dict)
+    words: dict[str, int] = field(default_factory=dict)
+    is_typo: bool = False
+
+    def add(self, cost: int, items) -> None:
+        if items:
+            self.sets[cost] = self.sets[cost] | items if cost in self.sets else BitMap(items)
+
+    def add_all_of(self, other: "Meaning", extra: int = 0) -> None:
+        for cost, items in other.sets.items():
+            self.add(cost + extra, items)
+        for word, cost in other.words.items():
+            self.words[word] = min(cost + extra, self.words.get(word, cost + extra))
+
+    @property
+    def items(self) -> BitMap:
+        """All items, whatever the cost."""
+        return BitMap.union(*self.sets.values()) if self.sets else BitMap()
+
+
+def meaning_of(index: Index, word: str, *, is_last: bool = False) -> Meaning:
+    """Return what ``word`` may mean.
+
+    Arguments:
+        is_last: whether it may be the beginning of a word that is still being typed.
+    """
+    meaning = Meaning()
+    for cost, words in _forms(index, word, is_last=is_last):
+        _add_words(meaning, index, words, cost)
+    for items, halves in _compounds(index, word):
+        meaning.add(PART, items)
+        meaning.words |= dict.fromkeys(halves - meaning.words.keys(), PART)
+    if not meaning.sets:
+        _add_typos(meaning, index, word)
+    return meaning
+
+
+def _forms(index: Index, word: str, *, is_last: bool) -> Iterator[tuple[int, Iterable[str]]]:
+    """Yield the words of the register that ``word`` is a form or a part of, with the cost."""
+    if word in index.postings:
+        yield EXACT, [word]
+    yield STEM, index.by_stem.get(stem(word), ())
+    if len(word) >= SHORTEST_PREFIX or is_last:
+        yield PREFIX, index.beginning_with(word)
+        if len(word) > 4 and (shorter := stem(word)) != word and len(shorter) > 3:
+            yield PREFIX + 1, index.beginning_with(shorter)
+    if len(word) >= SHORTEST_TAIL:
+        yield PART, [each for each in index.containing(word) if _is_part(word, each)]
+        if (shorter := stem(word)) != word and len(shorter) >= SHORTEST_TAIL:
+            yield PART + 1, [each for each in index.containing(shorter) if _is_part(shorter, each)]
+
+
+def _is_part(word: str, whole: str) -> bool:
+    """Return whether ``word`` may be a part of the compound ``whole`` and not just its letters."""
+    at = whole.find(word)
+    is_tail = at >= SHORTEST_HALF and whole.endswith(word)
+    return is_tail or (len(word) >= SHORTEST_MIDDLE and at >= SHORTEST_HALF)
+
+
+def _add_words(meaning: Meaning, index: Index, words: Iterable[str], cost: int) -> None:
+    sets = defaultdict(list)
+    for word in words:
+        if meaning.words.get(word, cost + 1) <= cost:
+            continue
+        meaning.words[word] = cost
+        for where, items in index.postings[word]:
+            if cost >= PART and where in WHOLE_WORDS_ONLY and cost < TYPO:
+                continue
+            sets[cost + COST_OF[where]].append(items)
+    for total, found in sets.items():
+        meaning.add(total, BitMap.union(*found) if len(found) > 1 else found[0])
+
+
+# Compounds ---------------------------------------------------------------------------------------
+
+
+def _compounds(index: Index, word: str) -> Iterator[tuple[BitMap, set[str]]]:
+    """Yield the items that carry both halves of ``word``, and the words that those are.
+
+    "bekkenbodemaandoeningen" is "bekkenbodem aandoeningen" too. A half that says nothing by
+    itself, such as "aandoeningen", may be missing.
+    """
+    for at in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1):
+        second = word[at:]
+        right, other_words = (None, set()) if is_generic(second) else _carrying(index, second)
+        if right is not None and not right:
+            continue
+        left, words = _carrying(index, word[:at])
+        if found := left if right is None else left & right:
+            yield found, words | other_words
+
+
+def _carrying(index: Index, half: str) -> tuple[BitMap, set[str]]:
+    """Return the items that carry ``half`` as a word of its own, whatever links it."""
+    forms = {half} | {half[: -len(link)] for link in LINKS if half.endswith(link)}
+    words = {
+        word
+        for form in forms
+        if len(form) >= SHORTEST_HALF
+        for word in (form, *index.by_stem.get(stem(form), ()))
+    }
+    sets = [
+        items
+        for word in words
+        for where, items in index.postings.get(word, ())
+        if where not in WHOLE_WORDS_ONLY
+    ]
+    return (BitMap.union(*sets) if sets else BitMap()), words & index.postings.keys()
+
+
+# Typing errors -----------------------------------------------------------------------------------
+
+
+def _add_typos(meaning: Meaning, index: Index, word: str) -> None:
+    alike = index.by_sound.get(sound(word), ())
+    found = dict.fromkeys(alike, 1) or _near(index, word)
+    if not found:
+        return
+    nearest = min(found.values())
+    meaning.is_typo = True
+    words = [each for each, errors in found.items() if errors == nearest]
+    _add_words(meaning, index, words, TYPO + PER_ERROR * nearest)
+
+
+def errors_allowed(word: str) -> int:
+    """Return how many typing errors a word of this length may have."""
+    if len(word) < 3 or not word.isalpha():
+        return 0
+    return 1 if len(word) < 7 else 2 if len(word) < 11 else 3
+
+
+def _near(index: Index, word: str) -> dict[str, int]:
+    """Return the words within so many typing errors, with their number."""
+    allowed = errors_allowed(word)
+    found: dict[str, int] = {}
+    for length in range(len(word) - allowed, len(word) + allowed + 1):
+        words = index.by_length.get(length, ())
+        for each, errors, _place in process.extract(
+            word, words, scorer=OSA.distance, score_cutoff=allowed, limit=None
+        ):
+            if _is_believable(word, each, errors):
+                found[each] = errors
+    return found
+
+
+def _is_believable(word: str, meant: str, errors: int) -> bool:
+    """Return whether so many errors leave enough of a short word."""
+    if len(word) == 3:
+        return sorted(word) == sorted(meant)  # only turned around
+    return errors * 3 < max(len(word), len(meant))

@@ -1,0 +1,131 @@
+"""Ranking: a question is cut into words, and what carries all of them is put in order of cost.
+
+The answer is a row of sets, the nearest first, each read in the order of the list. So order is
+the same on every database, ties are settled, and a common word costs no more than a rare one.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyroaring import BitMap
+
+from .expansion import Meaning, meaning_of
+from .index import Index
+from .names import Where
+from .words import Word, is_empty, is_generic, stem, words_of
+
+MOST_WORDS = 12
+LONGEST_NAME = 6
+"""The most words of a question that are tried together as one name."""
+
+MISSING = 2
+"""What a word costs that says little and is not there."""
+
+IS_NAME = {Where.OWN: -30, Where.CONDITION: -8, Where.SYNONYM: 6}
+"""What a whole name costs, all of its words together."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question finds.
+
+    Attributes:
+        words: the words that were looked for, and what each means.
+        buckets: sets of items, the nearest first; no item is in two.
+    """
+
+    words: tuple[tuple[Word, Meaning], ...]
+    buckets: tuple[BitMap, ...]
+
+    @cached_property
+    def items(self) -> BitMap:
+        return BitMap.union(*self.buckets) if self.buckets else BitMap()
+
+    @property
+    def unknown(self) -> list[Word]:
+        """The words that mean nothing in this register."""
+        return [word for word, meaning in self.words if not meaning.sets]
+
+
+def find(index: Index, question: str, *, is_typing: bool = False) -> Found:
+    """Return the items that carry every word of ``question`` that says something.
+
+    Arguments:
+        is_typing: whether the last word may be unfinished.
+    """
+    words = asked_words(question)
+    meanings = [
+        meaning_of(index, word.folded, is_last=is_typing and word is words[-1]) for word in words
+    ]
+    _add_glued(index, words, meanings)
+    _add_whole_names(index, words, meanings)
+    needed = [not is_generic(word.folded) for word in words]
+    if not any(needed):
+        needed = [True] * len(words)
+    found = None
+    for meaning, is_needed in zip(meanings, needed, strict=True):
+        if is_needed:
+            items = meaning.items
+            found = items if found is None else found & items
+    buckets = {0: found} if found else {}
+    for meaning, is_needed in zip(meanings, needed, strict=True):
+        buckets = _divided(buckets, meaning, is_needed)
+    ordered = tuple(buckets[cost] for cost in sorted(buckets))
+    return Found(tuple(zip(words, meanings, strict=True)), ordered)
+
+
+def asked_words(question: str) -> list[Word]:
+    """Return the words of ``question`` that say something, ``MOST_WORDS`` at most."""
+    words = words_of(question)
+    telling = [word for word in words if not is_empty(word.folded)] or words
+    return telling[:MOST_WORDS]
+
+
+def _divided(buckets: dict[int, BitMap], meaning: Meaning, is_needed: bool) -> dict[int, BitMap]:
+    """Divide each set by what the word costs in its items."""
+    divided: dict[int, list[BitMap]] = defaultdict(list)
+    for before, items in buckets.items():
+        rest = items
+        for cost in sorted(meaning.sets):
+            if taken := rest & meaning.sets[cost]:
+                divided[before + cost].append(taken)
+                rest = rest - taken
+                if not rest:
+                    break
+        if rest and not is_needed:
+            divided[before + MISSING].append(rest)
+    return {
+        cost: BitMap.union(*sets) if len(sets) > 1 else sets[0] for cost, sets in divided.items()
+    }
+
+
+def _add_glued(index: Index, words: list[Word], meanings: list[Meaning]) -> None:
+    """Read two words that stand side by side as one too: "hart falen" is "hartfalen"."""
+    for at in range(len(words) - 1):
+        first, second = words[at].folded, words[at + 1].folded
+        glued = first + second
+        if (is_generic(first) and is_generic(second)) or len(glued) < 5:
+            continue
+        together = meaning_of(index, glued)
+        if together.is_typo and (
+            all(meaning.sets for meaning in meanings[at : at + 2])
+            or min(map(len, together.words)) < len(glued) - 1  # it leaves the other word out
+        ):
+            continue
+        for meaning in meanings[at : at + 2]:
+            meaning.add_all_of(together)
+
+
+def _add_whole_names(index: Index, words: list[Word], meanings: list[Meaning]) -> None:
+    """Count words that are a whole name together as that name, whichever spelling they have."""
+    stems = [stem(word.folded) for word in words]
+    for start in range(len(words)):
+        for end in range(start + 1, min(len(words), start + LONGEST_NAME) + 1):
+            postings = index.whole.get(" ".join(stems[start:end]), ())
+            for where, items in postings:
+                if where not in IS_NAME:
+                    continue
+                for at in range(start, end):
+                    cost = IS_NAME[where] if at == start else 0
+                    meanings[at].add(cost, items)
