@@ -5,7 +5,7 @@ part of a compound, synonym, typing error. A typing error is only thought of whe
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pyroaring import BitMap
@@ -18,10 +18,15 @@ from .words import is_generic, sound, stem
 
 EXACT, STEM, PREFIX, PART, SYNONYM, TYPO = 0, 4, 8, 12, 20, 40
 PER_ERROR = 4
+TURNED = 0.5
+"""How much less of an error it is when two letters changed places."""
+MEANT_MOST = 3
+"""Of how many nearest words the forms are looked up too."""
+SHORTEST_BEGINNING = 6
 
 COST_OF = {
     Where.OWN: 0, Where.HOSPITAL: 0, Where.PLACE: 0, Where.CODE: 0,
-    Where.CONDITION: 1, Where.SPECIALTY: 2, Where.SYNONYM: SYNONYM,
+    Where.CONDITION: 10, Where.SPECIALTY: 10, Where.SYNONYM: SYNONYM,
 }  # fmt: skip
 """What a word costs for where it stands."""
 
@@ -75,7 +80,7 @@ def meaning_of(index: Index, word: str, *, is_last: bool = False) -> Meaning:
     for items, halves in _compounds(index, word):
         meaning.add(PART, items)
         meaning.words |= dict.fromkeys(halves - meaning.words.keys(), PART)
-    if not meaning.sets:
+    if not meaning.sets and not index.knows(word):
         _add_typos(meaning, index, word)
     return meaning
 
@@ -109,7 +114,7 @@ def _add_words(meaning: Meaning, index: Index, words: Iterable[str], cost: int) 
             continue
         meaning.words[word] = cost
         for where, items in index.postings[word]:
-            if cost >= PART and where in WHOLE_WORDS_ONLY and cost < TYPO:
+            if PART <= cost < TYPO and where in WHOLE_WORDS_ONLY:
                 continue
             sets[cost + COST_OF[where]].append(items)
     for total, found in sets.items():
@@ -157,14 +162,19 @@ def _carrying(index: Index, half: str) -> tuple[BitMap, set[str]]:
 
 
 def _add_typos(meaning: Meaning, index: Index, word: str) -> None:
+    """Add what ``word`` means when it is the nearest word of the register, with its forms."""
     alike = index.by_sound.get(sound(word), ())
-    found = dict.fromkeys(alike, 1) or _near(index, word)
+    found = dict.fromkeys(alike, 1.0) or _near(index, word) or _near_beginnings(index, word)
     if not found:
         return
     nearest = min(found.values())
     meaning.is_typo = True
-    words = [each for each, errors in found.items() if errors == nearest]
-    _add_words(meaning, index, words, TYPO + PER_ERROR * nearest)
+    meant = [each for each, errors in found.items() if errors == nearest]
+    extra = TYPO + round(PER_ERROR * nearest)
+    _add_words(meaning, index, meant, extra)
+    for each in meant[:MEANT_MOST]:
+        for cost, words in _forms(index, each, is_last=False):
+            _add_words(meaning, index, words, extra + cost)
 
 
 def errors_allowed(word: str) -> int:
@@ -174,18 +184,35 @@ def errors_allowed(word: str) -> int:
     return 1 if len(word) < 7 else 2 if len(word) < 11 else 3
 
 
-def _near(index: Index, word: str) -> dict[str, int]:
+def _near(index: Index, word: str) -> dict[str, float]:
     """Return the words within so many typing errors, with their number."""
     allowed = errors_allowed(word)
-    found: dict[str, int] = {}
-    for length in range(len(word) - allowed, len(word) + allowed + 1):
-        words = index.by_length.get(length, ())
-        for each, errors, _place in process.extract(
-            word, words, scorer=OSA.distance, score_cutoff=allowed, limit=None
-        ):
-            if _is_believable(word, each, errors):
-                found[each] = errors
-    return found
+    words = [
+        each
+        for length in range(len(word) - allowed, len(word) + allowed + 1)
+        for each in index.by_length.get(length, ())
+    ]
+    return _within(word, words, allowed)
+
+
+def _near_beginnings(index: Index, word: str) -> dict[str, float]:
+    """Return the longer words whose beginning is ``word`` with one typing error."""
+    if len(word) < SHORTEST_BEGINNING or not word.isalpha():
+        return {}
+    longer = [each for each in index.vocabulary if len(each) > len(word) + 1]
+    near = _within(word, list({each[: len(word)] for each in longer}), 1)
+    return {each: near[each[: len(word)]] for each in longer if each[: len(word)] in near}
+
+
+def _within(word: str, words: Sequence[str], allowed: int) -> dict[str, float]:
+    if not allowed:
+        return {}
+    near = process.extract(word, words, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+    return {
+        each: errors - TURNED if sorted(each) == sorted(word) else errors
+        for each, errors, _place in near
+        if _is_believable(word, each, errors)
+    }
 
 
 def _is_believable(word: str, meant: str, errors: int) -> bool:

@@ -111,11 +111,16 @@ def several_meanings(snapshot: Snapshot, question: str) -> list[tuple[str, list[
             subjects = snapshot.subjects.meant_by_name(whole_name(text))
             conditions = [each for each in subjects if each.kind == SubjectKind.CONDITION]
             if len(conditions) > 1:
+                conditions.sort(key=lambda each: not each.centres)
                 found.append((text, conditions[:MEANINGS_SHOWN]))
                 start = end - 1
                 break
         start += 1
     return found
+
+
+def _is_condition_here(subject: Subject) -> bool:
+    return subject.kind == SubjectKind.CONDITION and bool(subject.centres)
 
 
 def nearest_conditions(snapshot: Snapshot, words: Iterable[Word]) -> list[Subject]:
@@ -124,6 +129,5 @@ def nearest_conditions(snapshot: Snapshot, words: Iterable[Word]) -> list[Subjec
     for word in words:
         for bucket in find(snapshot.subjects.index, word.folded).buckets:
             subjects = [snapshot.subjects.rows[number] for number in bucket]
-            conditions = [each for each in subjects if each.kind == SubjectKind.CONDITION]
-            found |= dict.fromkeys(conditions)
+            found |= dict.fromkeys(each for each in subjects if _is_condition_here(each))
     return list(found)[:NEAREST_SHOWN]

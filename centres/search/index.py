@@ -6,7 +6,7 @@ numbered in the order in which they stand in a list, so a set of items read upwa
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pyroaring import BitMap, FrozenBitMap
 
@@ -28,10 +28,11 @@ class Index:
         whole: for each whole name, as ``whole_name`` writes it, the same.
         vocabulary: all words, sorted.
         by_stem, by_sound: the words that share a stem, and those that sound alike.
+        known: words that are right although no item carries them: they hold no typing error.
     """
 
-    def __init__(self, names: Sequence[Sequence[Name]]):
-        self.names = names
+    def __init__(self, names: Sequence[Sequence[Name]], *, known: Collection[str] = ()):
+        self.names, self.known = names, frozenset(known)
         self._spellings: dict[str, str] = {}
         items_of = defaultdict(list)
         for item, its_names in enumerate(names):
@@ -60,6 +61,10 @@ class Index:
 
     def __len__(self) -> int:
         return len(self.names)
+
+    def knows(self, word: str) -> bool:
+        """Return whether ``word``, or it without an ending, is known to be right."""
+        return not self.known.isdisjoint({word, word[:-1], word[:-2]})
 
     def spelling(self, word: str) -> str:
         """Return ``word`` as the register writes it: with its accents and apostrophes."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hospitals.models import FormerName, Hospital, Location
 
-from ..models import Centre, CentreName, Condition, ConditionCode, ConditionName, Specialty
+from ..models import Centre, CentreName, Condition, ConditionCode, ConditionName, Partner, Specialty
 
 
 class Where(IntEnum):
@@ -56,6 +56,11 @@ def names_of_centres(centres: Iterable[dict], *, conditions: Names, hospitals: N
     ):
         if centre_key in own:
             own[centre_key] += places.of_location[location]
+    for centre_key, hospital, outside in Partner.objects.order_by("pk").values_list(
+        "centre_id", "hospital_id", "outside_name"
+    ):
+        if centre_key in own:
+            own[centre_key] += hospitals[hospital] if hospital else _outside(outside)
     for centre in centres:
         own[centre["pk"]] += hospitals[centre["hospital"]] + places.of_hospital[centre["hospital"]]
     return own
@@ -76,6 +81,10 @@ def _names_of_centres_themselves(centres: Iterable[dict]) -> Names:
 
 def _own(texts: Iterable[str]) -> list[Name]:
     return [Name(text, Where.OWN) for text in dict.fromkeys(texts) if text]
+
+
+def _outside(name: str) -> list[Name]:
+    return [Name(name, Where.HOSPITAL)]
 
 
 def names_of_conditions() -> Names:

@@ -19,10 +19,15 @@ MOST_WORDS = 12
 LONGEST_NAME = 6
 """The most words of a question that are tried together as one name."""
 
+MOST_GLUED, SHORTEST_GLUED = 3, 5
+
+CODE_SYSTEMS = {"icd", "icpc"}
+"""Names that a number may belong to: the 10 of ICD-10 is no word of its own."""
+
 MISSING = 2
 """What a word costs that says little and is not there."""
 
-IS_NAME = {Where.OWN: -30, Where.CONDITION: -8, Where.SYNONYM: 6}
+IS_NAME = {Where.OWN: -30, Where.CONDITION: 2, Where.SYNONYM: 14}
 """What a whole name costs, all of its words together."""
 
 
@@ -78,8 +83,13 @@ def find(index: Index, question: str, *, is_typing: bool = False) -> Found:
 def asked_words(question: str) -> list[Word]:
     """Return the words of ``question`` that say something, ``MOST_WORDS`` at most."""
     words = words_of(question)
-    telling = [word for word in words if not is_empty(word.folded)] or words
-    return telling[:MOST_WORDS]
+    before = ["", *(word.folded for word in words)]
+    telling = [
+        word
+        for word, previous in zip(words, before, strict=False)
+        if not (is_empty(word.folded) or (previous in CODE_SYSTEMS and word.folded.isdigit()))
+    ]
+    return (telling or words)[:MOST_WORDS]
 
 
 def _divided(buckets: dict[int, BitMap], meaning: Meaning, is_needed: bool) -> dict[int, BitMap]:
@@ -101,20 +111,21 @@ def _divided(buckets: dict[int, BitMap], meaning: Meaning, is_needed: bool) -> d
 
 
 def _add_glued(index: Index, words: list[Word], meanings: list[Meaning]) -> None:
-    """Read two words that stand side by side as one too: "hart falen" is "hartfalen"."""
-    for at in range(len(words) - 1):
-        first, second = words[at].folded, words[at + 1].folded
-        glued = first + second
-        if (is_generic(first) and is_generic(second)) or len(glued) < 5:
-            continue
-        together = meaning_of(index, glued)
-        if together.is_typo and (
-            all(meaning.sets for meaning in meanings[at : at + 2])
-            or min(map(len, together.words)) < len(glued) - 1  # it leaves the other word out
-        ):
-            continue
-        for meaning in meanings[at : at + 2]:
-            meaning.add_all_of(together)
+    """Read words that stand side by side as one too: "hart falen" is "hartfalen"."""
+    for start in range(len(words) - 1):
+        for end in range(start + 2, min(len(words), start + MOST_GLUED) + 1):
+            parts = [word.folded for word in words[start:end]]
+            glued = "".join(parts)
+            if all(map(is_generic, parts)) or len(glued) < SHORTEST_GLUED:
+                continue
+            together = meaning_of(index, glued)
+            if together.is_typo and (
+                all(meaning.sets for meaning in meanings[start:end])
+                or min(map(len, together.words)) < len(glued) - 1  # it leaves a word out
+            ):
+                continue
+            for meaning in meanings[start:end]:
+                meaning.add_all_of(together)
 
 
 def _add_whole_names(index: Index, words: list[Word], meanings: list[Meaning]) -> None:

@@ -14,8 +14,14 @@ from pyroaring import BitMap, FrozenBitMap
 from hospitals.models import Location
 
 from ..models import Centre, Specialty
-from .index import Index
-from .names import OWN_NAMES, names_of_centres, names_of_conditions, names_of_hospitals
+from .index import Index, indexed_words
+from .names import (
+    OWN_NAMES,
+    Names,
+    names_of_centres,
+    names_of_conditions,
+    names_of_hospitals,
+)
 from .subjects import (
     Subjects,
     conditions_of_subjects,
@@ -83,7 +89,7 @@ def read_snapshot(version: int) -> Snapshot:
         version=version,
         keys=array("q", numbers),
         numbers=numbers,
-        index=Index([names[row["pk"]] for row in rows]),
+        index=Index([names[row["pk"]] for row in rows], known=known_words(conditions)),
         values=values,
         ranks=_ranks(rows),
         places={pk: FrozenBitMap(found) for pk, found in at_location.items()},
@@ -93,6 +99,12 @@ def read_snapshot(version: int) -> Snapshot:
             places_of_subjects(values["plaats"]),
         ),
     )
+
+
+def known_words(names: Names) -> set[str]:
+    """Return the words of ``names``."""
+    texts = {name.text for each in names.values() for name in each}
+    return set().union(*(indexed_words(text) for text in texts))
 
 
 def _sets(pairs: Iterable[tuple[str, int]]) -> Sets:

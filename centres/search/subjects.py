@@ -61,7 +61,11 @@ def read_subjects(*kinds: Iterable[Named]) -> Subjects:
 
 
 def conditions_of_subjects(numbers: Mapping[int, int], names: Names) -> Iterator[Named]:
-    """Yield the conditions with a public centre; ``numbers``: of those centres, by their key."""
+    """Yield all conditions, also those without a centre: a visitor may mean one of those.
+
+    Arguments:
+        numbers: the number of each public centre, by its key.
+    """
     centres = defaultdict(BitMap)
     links = Centre.conditions.through.objects.values_list("condition_id", "centre_id")
     for condition, centre in links:
@@ -69,10 +73,9 @@ def conditions_of_subjects(numbers: Mapping[int, int], names: Names) -> Iterator
             centres[condition].add(numbers[centre])
     rows = Condition.objects.order_by("sort_key", "pk").values_list("pk", "slug", "name", "name_en")
     for pk, slug, name, name_en in rows:
-        if pk in centres:
-            found = FrozenBitMap(centres[pk])
-            subject = Subject(SubjectKind.CONDITION, slug, name, name_en, found)
-            yield subject, [Name(each.text, _own_first(each.where)) for each in names[pk]]
+        found = FrozenBitMap(centres.get(pk, ()))
+        subject = Subject(SubjectKind.CONDITION, slug, name, name_en, found)
+        yield subject, [Name(each.text, _own_first(each.where)) for each in names[pk]]
 
 
 def _own_first(where: Where) -> Where:

@@ -13,14 +13,24 @@ _CHUNK = re.compile(r"[^\s/,;]+")
 _WORD = re.compile(r"[a-z0-9]+")
 _DUTCH, _ENGLISH = snowballstemmer.stemmer("dutch"), snowballstemmer.stemmer("english")
 
+_DOUBLE_VOWEL = re.compile(r"([aeo])\1(?=[^aeiou]+$)")
+DOUBLED_FROM = 6
+"""Stems of so many letters are written with one vowel: the stemmer makes "tumoor" of "tumoren"."""
+
 STEMMED_FROM = 4
 """Words of fewer letters are their own stem: abbreviations, mostly."""
 
 _EMPTY = """
-de het een en of in op te ten ter van voor met bij aan uit om tot naar door over als die dat is zijn
-wat waar wie welk welke hoe ik mijn me mij je jij uw u we wij ons onze er nog ook niet geen heb hebt
-heeft hebben ben bent wil kan kun moet s t n icd icpc orpha snomed
-the a an and or for with at on to from by my i have has are what where which how
+de het een en of in op te ten ter van voor met bij aan uit om tot naar door over als die dat dit
+deze is zijn was wat waar wie welk welke hoe wanneer waarom ik mijn me mij je jij jouw uw u we wij
+ons onze hij zij ze hem haar hun er nog ook niet geen heb hebt heeft hebben had ben bent wil wilt
+willen kan kun kunnen moet moeten mag mogen zal zou zullen gaat gaan ga kom komt komen krijg
+krijgt krijgen doe doet doen laat laten maak maakt maken lukt vind vinden zoek zoeken weet weten
+weg weggaat eraf erin eruit erop iets iemand alles veel weinig vaak soms altijd steeds nooit nu al
+heel erg te tegen tussen zonder na per tijdens sinds vanaf onder boven naast achter s t n man
+vrouw oma opa moeder vader mama papa zoon dochter zus broer oude icd icd10 icpc orpha orphacode
+snomed code
+the a an and or for with at on to from by my i have has had are what where which how who our your
 """
 EMPTY = frozenset(_EMPTY.split())
 """Words that say nothing about what somebody looks for."""
@@ -94,7 +104,10 @@ def stem(word: str) -> str:
     """Return the Dutch stem of a folded word; a short word and a code are their own stem."""
     if len(word) < STEMMED_FROM or not word.isalpha():
         return word
-    return _DUTCH.stemWord(word)
+    if word.endswith(("ieen", "eeen")):  # knieën, zeeën: the stemmer expects the accent
+        word = word[:-2]
+    found = _DUTCH.stemWord(word)
+    return _DOUBLE_VOWEL.sub(r"\1", found) if len(found) >= DOUBLED_FROM else found
 
 
 _SOUNDS = [
