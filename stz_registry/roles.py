@@ -49,6 +49,9 @@ REMOVABLE = {
 }
 """Names, codes and links of a record, which editors may also remove."""
 
+BY_VERBS = {"centres": ("missedsearch",)}
+"""What the program makes, and editors deal with by verbs."""
+
 READ = {
     "centres": ("announcedround", "suspension"),
     "assessments": (
@@ -78,12 +81,15 @@ def _rights(models: dict[str, tuple[str, ...]], *acts: str) -> set[tuple[str, st
     return {(app, model, act) for app, names in models.items() for model in names for act in acts}
 
 
-READ_ALL = _rights(KEPT, "view") | _rights(REMOVABLE, "view") | _rights(READ, "view")
+READ_ALL = {
+    right for models in (KEPT, REMOVABLE, BY_VERBS, READ) for right in _rights(models, "view")
+}
 
 ROLES = {
     READER: READ_ALL,
     EDITOR: READ_ALL
     | _rights(KEPT, "add", "change")
+    | _rights(BY_VERBS, "change")
     | _rights(REMOVABLE, "add", "change", "delete"),
     ONE_TIME_PASSWORD: set(),
 }

@@ -12,10 +12,16 @@ from django.utils.translation import gettext as _
 from hospitals.terms import months_later
 
 from ..filters import MOST_LETTERS, CentreFilter
+from ..missed_searches import count_missed
 from ..models import Centre, Recognition
 from ..models.centre import CARD_DETAILS
 from ..search.current import snapshots
-from ..search.explanations import correction, nearest_conditions, several_meanings
+from ..search.explanations import (
+    conditions_without_centre,
+    correction,
+    nearest_conditions,
+    several_meanings,
+)
 from ..search.snapshot import Snapshot
 from ..sentences import status_text
 from .criteria import criteria_by_theme
@@ -80,11 +86,14 @@ class CentreList(PublicPage):
                 "correction_url": without_words(query, mended.question) if mended else "",
                 "meanings": several_meanings(snapshot, words),
             }
+        if found and not found.items and self.day == self.today:
+            count_missed(words, on=self.today)
         if not centres.total:
             asked = [word for word, _meaning in found.words] if found else []
             context |= {
                 "ways_out": centres.ways_out(query, filterset.labels),
                 "nearest": nearest_conditions(snapshot, asked),
+                "without_centre": conditions_without_centre(snapshot, words),
             }
         return context
 

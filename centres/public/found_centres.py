@@ -124,4 +124,5 @@ class Cards(Sequence):
             return []
         shown = [centre.title[0], centre.hospital_name, centre.place]
         number = self._of.snapshot.numbers[centre.pk]
-        return found_by(self._of.snapshot.index, number, self._of.found, shown)
+        index, in_english = self._of.snapshot.index, get_language() == "en"
+        return found_by(index, number, self._of.found, shown, in_english=in_english)

@@ -1,6 +1,6 @@
 """What the page says about a search: why a centre was found, and what else was perhaps meant."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .expansion import Meaning
@@ -11,7 +11,7 @@ from .snapshot import Snapshot
 from .subjects import Subject, SubjectKind
 from .words import Word, is_empty, words_of
 
-MEANINGS_SHOWN = 6
+MEANINGS_SHOWN = 10
 NEAREST_SHOWN = 5
 
 
@@ -49,29 +49,29 @@ def _spans(text: str, meanings: list[Meaning]) -> Iterable[tuple[int, int]]:
             yield word.start, word.end
 
 
-def found_by(index: Index, number: int, found: Found, shown: Iterable[str]) -> list[str]:
+def found_by(
+    index: Index, number: int, found: Found, shown: Iterable[str], *, in_english: bool
+) -> list[str]:
     """Return the names by which a centre was found, of words that do not stand in what is shown.
 
     Arguments:
         number: of the centre; ``shown``: the texts of its card.
+        in_english: whether English names come first.
     """
     visible = set().union(*(indexed_words(text) for text in shown))
-    names = [
-        name.text
-        for _word, meaning in found.words
-        if visible.isdisjoint(meaning.words) and (name := _nearest(index.names[number], meaning))
-    ]
-    return list(dict.fromkeys(names))
+    hidden = [each for _word, each in found.words if visible.isdisjoint(each.words)]
+    names = [_nearest(index.names[number], meaning, in_english) for meaning in hidden]
+    return list(dict.fromkeys(name.text for name in names if name))
 
 
-def _nearest(names: list[Name], meaning: Meaning) -> Name | None:
+def _nearest(names: Sequence[Name], meaning: Meaning, in_english: bool) -> Name | None:
     """Return the first of the names that carry the word in its nearest form."""
     costs = [
-        (min(meaning.words[word] for word in words), number)
+        (min(meaning.words[word] for word in words), name.is_english != in_english, number)
         for number, name in enumerate(names)
         if (words := indexed_words(name.text) & meaning.words.keys())
     ]
-    return names[min(costs)[1]] if costs else None
+    return names[min(costs)[-1]] if costs else None
 
 
 def correction(index: Index, question: str, found: Found) -> Correction | None:
@@ -117,6 +117,13 @@ def several_meanings(snapshot: Snapshot, question: str) -> list[tuple[str, list[
                 break
         start += 1
     return found
+
+
+def conditions_without_centre(snapshot: Snapshot, question: str) -> list[Subject]:
+    """Return the conditions of which the whole ``question`` is a name, when none has a centre."""
+    meant = snapshot.subjects.meant_by_name(whole_name(question))
+    conditions = [each for each in meant if each.kind == SubjectKind.CONDITION]
+    return [] if any(each.centres for each in conditions) else conditions[:MEANINGS_SHOWN]
 
 
 def _is_condition_here(subject: Subject) -> bool:

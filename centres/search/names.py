@@ -23,8 +23,11 @@ class Where(IntEnum):
 
 
 class Name(NamedTuple):
+    """A name as it is written, where it stands, and whether it is English."""
+
     text: str
     where: Where
+    is_english: bool = False
 
 
 Names = dict[int, list[Name]]
@@ -67,20 +70,22 @@ def names_of_centres(centres: Iterable[dict], *, conditions: Names, hospitals: N
 
 
 def _names_of_centres_themselves(centres: Iterable[dict]) -> Names:
-    names = {centre["pk"]: _own(centre[column] for column in OWN_NAMES) for centre in centres}
+    names = {centre["pk"]: _own(centre) for centre in centres}
     successor = dict(
         Centre.objects.public().filter(merged_into__in=names).values_list("pk", "merged_into")
     )
     for centre in Centre.objects.filter(pk__in=successor).values("pk", *OWN_NAMES):
-        names[successor[centre["pk"]]] += _own(centre[column] for column in OWN_NAMES)
+        names[successor[centre["pk"]]] += _own(centre)
     for centre, name in CentreName.objects.order_by("pk").values_list("centre_id", "name"):
         if (found := names.get(successor.get(centre, centre))) is not None:
             found.append(Name(name, Where.OWN))
     return names
 
 
-def _own(texts: Iterable[str]) -> list[Name]:
-    return [Name(text, Where.OWN) for text in dict.fromkeys(texts) if text]
+def _own(centre: dict) -> list[Name]:
+    columns = {centre[column]: column for column in reversed(OWN_NAMES) if centre[column]}
+    names = [Name(text, Where.OWN, column.endswith("_en")) for text, column in columns.items()]
+    return names[::-1]
 
 
 def _outside(name: str) -> list[Name]:
@@ -93,11 +98,11 @@ def names_of_conditions() -> Names:
     for pk, name, english in Condition.objects.order_by("pk").values_list("pk", "name", "name_en"):
         names[pk].append(Name(name, Where.CONDITION))
         if english:
-            names[pk].append(Name(english, Where.CONDITION))
+            names[pk].append(Name(english, Where.CONDITION, is_english=True))
     rows = ConditionName.objects.order_by("pk").values_list("condition_id", "kind", "name")
     for pk, kind, name in rows:
         where = Where.CONDITION if kind in KIND_IS_NAME else Where.SYNONYM
-        names[pk].append(Name(name, where))
+        names[pk].append(Name(name, where, kind == ConditionName.Kind.ENGLISH))
     for pk, code in ConditionCode.objects.order_by("pk").values_list("condition_id", "code"):
         names[pk].append(Name(code, Where.CODE))
     return names
@@ -105,7 +110,7 @@ def names_of_conditions() -> Names:
 
 def _names_of_specialties() -> Names:
     return {
-        pk: [Name(text, Where.SPECIALTY) for text in (name, english) if text]
+        pk: [Name(text, Where.SPECIALTY, text is english) for text in (name, english) if text]
         for pk, name, english in Specialty.objects.values_list("pk", "name", "name_en")
     }
 

@@ -75,7 +75,7 @@ def conditions_of_subjects(numbers: Mapping[int, int], names: Names) -> Iterator
     for pk, slug, name, name_en in rows:
         found = FrozenBitMap(centres.get(pk, ()))
         subject = Subject(SubjectKind.CONDITION, slug, name, name_en, found)
-        yield subject, [Name(each.text, _own_first(each.where)) for each in names[pk]]
+        yield subject, [each._replace(where=_own_first(each.where)) for each in names[pk]]
 
 
 def _own_first(where: Where) -> Where:

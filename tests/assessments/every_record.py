@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 
 from assessments import applications, committee, decisions, dossiers, releases, rounds
 from assessments.models import DecisionOutcome, OutboxMessage
-from centres.models import PatientOrganisation, ReportedTotal
+from centres.models import MissedSearch, PatientOrganisation, ReportedTotal
 from centres.recognitions import withdraw
 from tests.assessments.builders import (
     CLOSES,
@@ -95,6 +95,7 @@ class EveryRecord:
         last_day = datetime.date(2025, 1, 1)
         withdraw(ended, version=1, last_day=last_day, reason="Gestopt", by=self.editor)
         make_edition(in_use_since=None)
+        MissedSearch.objects.create(words="stijve nek", times=3, last_on=MEETS)
         PatientOrganisation.objects.create(name="Vereniging")
         ReportedTotal.objects.create(as_of="2022-12-31", count=281, scope="alle", source_name="STZ")
         Authenticator.objects.create(user=self.releaser, type="totp", data={})
