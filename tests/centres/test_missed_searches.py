@@ -81,6 +81,14 @@ def test_a_search_on_the_page_counts_when_its_words_find_nothing(client, clock):
     assert list(MissedSearch.objects.values_list("words", "last_on")) == [(WORDS, clock)]
 
 
+def test_nobody_is_told_who_searched(editor_client, clock):
+    """Not even of somebody who is logged in: the page does not look."""
+    answers = [editor_client.get(reverse("centres:list"), {"q": WORDS}) for _time in range(4)]
+    assert MissedSearch.objects.get().times == 4
+    assert not MissedSearch.history.exists()
+    assert {answer.headers["Vary"] for answer in answers} == {"Accept-Language"}
+
+
 def test_one_click_makes_it_a_name_and_the_same_search_hits(editor_client, client, clock):
     condition = make_condition(name="Nekklachten")
     centre = make_recognition(make_centre(conditions=[condition])).centre
