@@ -1,6 +1,7 @@
 """Reading everything that somebody can open, byte for byte, to compare two worlds."""
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -30,18 +31,26 @@ def answer_of(client: Client, address: str) -> Answer:
     return Answer(response.status_code, headers, MASKED_TOKEN.sub(rb"\1", body))
 
 
-def crawl(client: Client, *addresses: str, most: int = 400) -> dict[str, Answer]:
+def crawl(
+    client: Client,
+    *addresses: str,
+    most: int = 400,
+    follow: Callable[[str], bool] = lambda link: True,
+) -> dict[str, Answer]:
     """Return every answer that is reached from ``addresses`` by links, forms and redirects.
 
     Addresses that log out, lead elsewhere or combine several parameters are passed over, but for
     those that are asked for. Raises ``AssertionError`` when there are more than ``most``: then the
     world is too large to be read whole.
+
+    Arguments:
+        follow: whether to open a link that is new; all of them without it.
     """
     found: dict[str, Answer] = {}
     waiting = list(addresses)
     while waiting:
         address = waiting.pop(0)
-        if address in found:
+        if address in found or not (address in addresses or follow(address)):
             continue
         found[address] = answer_of(client, address)
         assert len(found) <= most, "the world is too large to be read whole"
