@@ -4,7 +4,8 @@
     python3 dev.py serve [--port N] [--example] [--no-reload]
     python3 dev.py test [--sqlite-only] [--no-skips] [pytest arguments]
     python3 dev.py manage COMMAND ...
-    python3 dev.py lint | messages | benchmark | lock [--upgrade] | help
+    python3 dev.py search_quality | benchmark | pictures
+    python3 dev.py lint | messages | lock [--upgrade] | help
 
 The environment stands in .venv/ and everything the register writes in var/: delete either at
 will, the next command makes it again.
@@ -307,6 +308,21 @@ def benchmark(arguments: list[str]) -> int:
     return subprocess.call([PYTHON, "-m", "benchmarks.pages"], env=env, cwd=ROOT)
 
 
+def search_quality(arguments: list[str]) -> int:
+    """Ask the search the questions of two lists, and print how many it answers well."""
+    install(RUNTIME)
+    return subprocess.call(
+        [PYTHON, "-m", "benchmarks.search_quality"], env=development_environment(DATABASE), cwd=ROOT
+    )
+
+
+def pictures(arguments: list[str]) -> int:
+    """Take the pictures of the guides anew, with Chromium: all, or those that are named."""
+    install(DEVELOPMENT)
+    env = development_environment(EXAMPLE_DATABASE)
+    return subprocess.call([PYTHON, "-m", "docs.pictures", *arguments], env=env, cwd=ROOT)
+
+
 def lock(arguments: list[str]) -> int:
     """Write both requirements files anew from pyproject.toml; --upgrade takes newer versions."""
     install(DEVELOPMENT)
@@ -332,7 +348,7 @@ def show_help(arguments: list[str]) -> int:
     """Print this list."""
     print(__doc__)
     for name, command in COMMANDS.items():
-        print(f"{name:10}{command.__doc__}")
+        print(f"{name:15}{command.__doc__}")
     return 0
 
 
@@ -342,7 +358,9 @@ COMMANDS = {
     "manage": manage,
     "lint": lint,
     "messages": messages,
+    "search_quality": search_quality,
     "benchmark": benchmark,
+    "pictures": pictures,
     "lock": lock,
     "help": show_help,
 }

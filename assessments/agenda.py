@@ -13,6 +13,7 @@ from django.db.models import Prefetch, QuerySet
 from centres.models import Criterion
 
 from .models import Application, Assignment, Consensus, Finding, Verdict
+from .states import ApplicationState
 
 WEIGHT = {Verdict.MEETS: 0, Verdict.PARTLY: 1, Verdict.CANNOT_JUDGE: 1, Verdict.NOT: 2}
 """How far verdicts lie apart: only to put the largest difference first."""
@@ -47,7 +48,8 @@ class Sheet:
     Attributes:
         is_open: whether the reader has declared to have no interest.
         own_is_open: whether the reader still has findings to submit.
-        may_agree: whether every assessor has submitted, so that a consensus can be recorded.
+        may_agree: whether every assessor has submitted and nothing is decided yet, so that a
+            consensus can be recorded.
     """
 
     application: Application
@@ -58,7 +60,9 @@ class Sheet:
 
     @property
     def may_agree(self) -> bool:
-        return bool(self.assessors) and all(each.is_submitted for each in self.assessors)
+        in_assessment = self.application.status == ApplicationState.IN_ASSESSMENT
+        is_submitted = bool(self.assessors) and all(each.is_submitted for each in self.assessors)
+        return in_assessment and is_submitted
 
     @property
     def differing(self) -> int:

@@ -115,6 +115,14 @@ def test_an_unknown_command_says_where_to_look(capsys):
     )
 
 
+@pytest.mark.parametrize("command", dev.COMMANDS)
+def test_every_command_is_named_where_people_look(command):
+    assert dev.COMMANDS[command].__doc__.count("\n") == 0
+    assert re.search(rf"\b{command}\b", dev.__doc__)
+    if command != "help":
+        assert f"dev.py {command}" in (dev.ROOT / "README.md").read_text()
+
+
 def test_outcomes_of_two_runs_add_up(tmp_path):
     report = tmp_path / "report.xml"
     report.write_text(REPORT)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..access import is_staff_of_assessment
+from ..calendars import findings_due_on
 from ..completeness import blocks
 from ..late_exceptions import visible_exceptions
 from ..models import AssessmentRound
@@ -64,6 +65,7 @@ class OverviewPages(BulkPages):
                 for act in acts
             ],
             "members": members_in(round, steps, on=today),
+            "findings_due_on": findings_due_on(round),
             "blocks": self._blocks(request, round, released_on),
             "exceptions": visible_exceptions(request.user)
             .filter(round=round)

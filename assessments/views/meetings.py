@@ -84,12 +84,11 @@ class ConsensusOfCommittee(JudgementPage):
         applications = Application.objects.filter(pk=self.application.pk)
         criteria = self.application.round.edition.criteria.all()
         [sheet] = sheets_of(self, applications, criteria)
-        in_assessment = self.application.status == ApplicationState.IN_ASSESSMENT
         lines = {line.criterion.pk: line for line in sheet.lines}
         context = super().get_context_data(**kwargs)
         return context | {
             "sheet": sheet,
-            "may_write": in_assessment and sheet.may_agree,
+            "may_write": sheet.may_agree,
             "judged_lines": [(each, lines.get(each.criterion.pk)) for each in context["judged"]],
         }
 
