@@ -4,7 +4,8 @@
     python3 dev.py serve [--port N] [--example] [--no-reload]
     python3 dev.py test [--sqlite-only] [--no-skips] [pytest arguments]
     python3 dev.py manage COMMAND ...
-    python3 dev.py search_quality | benchmark | pictures
+    python3 dev.py benchmark [pages | search]
+    python3 dev.py search_quality | pictures [NAME ...]
     python3 dev.py lint | messages | lock [--upgrade] | help
 
 The environment stands in .venv/ and everything the register writes in var/: delete either at
@@ -48,6 +49,7 @@ START_ANEW = (
     "Mend what the lines above say. With DATABASE_URL set, check that this database answers; "
     "otherwise you can start with a new one: delete var/"
 )
+BENCHMARKS = ("pages", "search")
 FIRST_MIGRATION = "Applying contenttypes.0001_initial"  # printed for an empty database only
 SKIPPED_POSTGRESQL = "Skipped the tests on PostgreSQL: apt-get install -y postgresql"
 SKIPPED_BY_CHOICE = "Skipped the tests on PostgreSQL: leave out --sqlite-only"
@@ -301,11 +303,14 @@ def messages(arguments: list[str]) -> int:
 
 
 def benchmark(arguments: list[str]) -> int:
-    """Measure how the public pages slow down as the register grows; prints ratios."""
+    """Measure the public pages as the register grows; "benchmark search" the search; ratios."""
     install(RUNTIME)
     # Not the newcomer's own database: only one that is named on purpose is measured besides.
     env = development_environment(DATABASE) | {"DATABASE_URL": os.environ.get("DATABASE_URL", "")}
-    return subprocess.call([PYTHON, "-m", "benchmarks.pages"], env=env, cwd=ROOT)
+    what = arguments[0] if arguments else "pages"
+    if what not in BENCHMARKS:
+        raise StepFailed(f"There is no benchmark “{what}”: choose one of {', '.join(BENCHMARKS)}.")
+    return subprocess.call([PYTHON, "-m", f"benchmarks.{what}"], env=env, cwd=ROOT)
 
 
 def search_quality(arguments: list[str]) -> int:

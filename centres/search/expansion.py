@@ -25,7 +25,7 @@ MEANT_MOST = 3
 SHORTEST_BEGINNING = 6
 
 COST_OF = {
-    Where.OWN: 0, Where.HOSPITAL: 0, Where.PLACE: 0, Where.CODE: 0,
+    Where.OWN: 0, Where.HOSPITAL: 1, Where.PLACE: 2, Where.CODE: 0,
     Where.CONDITION: 10, Where.SPECIALTY: 10, Where.SYNONYM: SYNONYM,
 }  # fmt: skip
 """What a word costs for where it stands."""
@@ -66,6 +66,16 @@ class Meaning:
     def items(self) -> BitMap:
         """All items, whatever the cost."""
         return BitMap.union(*self.sets.values()) if self.sets else BitMap()
+
+
+def form_of(index: Index, word: str) -> Meaning:
+    """Return what ``word`` means as a form or the beginning of a word of the register."""
+    meaning = Meaning()
+    if word in index.postings:
+        _add_words(meaning, index, [word], EXACT)
+    _add_words(meaning, index, index.by_stem.get(stem(word), ()), STEM)
+    _add_words(meaning, index, index.beginning_with(word), PREFIX)
+    return meaning
 
 
 def meaning_of(index: Index, word: str, *, is_last: bool = False) -> Meaning:
@@ -131,31 +141,39 @@ def _compounds(index: Index, word: str) -> Iterator[tuple[BitMap, set[str]]]:
     itself, such as "aandoeningen", may be missing.
     """
     for at in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1):
-        second = word[at:]
-        right, other_words = (None, set()) if is_generic(second) else _carrying(index, second)
-        if right is not None and not right:
+        first = _words_of_half(index, _unlinked(word[:at]))
+        if not first:
             continue
-        left, words = _carrying(index, word[:at])
-        if found := left if right is None else left & right:
-            yield found, words | other_words
+        if is_generic(word[at:]):
+            yield _carrying(index, first), first
+            continue
+        second = _words_of_half(index, [word[at:]])
+        if second and (found := _carrying(index, first) & _carrying(index, second)):
+            yield found, first | second
 
 
-def _carrying(index: Index, half: str) -> tuple[BitMap, set[str]]:
-    """Return the items that carry ``half`` as a word of its own, whatever links it."""
-    forms = {half} | {half[: -len(link)] for link in LINKS if half.endswith(link)}
-    words = {
-        word
-        for form in forms
-        if len(form) >= SHORTEST_HALF
-        for word in (form, *index.by_stem.get(stem(form), ()))
-    }
+def _unlinked(half: str) -> list[str]:
+    """Return ``half`` with and without the letters that may link it to what follows."""
+    forms = [half[: -len(link)] for link in LINKS if half.endswith(link)]
+    return [half, *(form for form in forms if len(form) >= SHORTEST_HALF)]
+
+
+def _words_of_half(index: Index, forms: Iterable[str]) -> set[str]:
+    """Return the words of the register that one of ``forms`` is, or is a form of."""
+    found = {form for form in forms if form in index.postings}
+    for form in forms:
+        found.update(index.by_stem.get(stem(form), ()))
+    return found
+
+
+def _carrying(index: Index, words: Iterable[str]) -> BitMap:
     sets = [
         items
         for word in words
-        for where, items in index.postings.get(word, ())
+        for where, items in index.postings[word]
         if where not in WHOLE_WORDS_ONLY
     ]
-    return (BitMap.union(*sets) if sets else BitMap()), words & index.postings.keys()
+    return BitMap.union(*sets) if sets else BitMap()
 
 
 # Typing errors -----------------------------------------------------------------------------------
@@ -199,9 +217,9 @@ def _near_beginnings(index: Index, word: str) -> dict[str, float]:
     """Return the longer words whose beginning is ``word`` with one typing error."""
     if len(word) < SHORTEST_BEGINNING or not word.isalpha():
         return {}
-    longer = [each for each in index.vocabulary if len(each) > len(word) + 1]
-    near = _within(word, list({each[: len(word)] for each in longer}), 1)
-    return {each: near[each[: len(word)]] for each in longer if each[: len(word)] in near}
+    beginnings = index.beginnings(len(word))
+    near = _within(word, list(beginnings), 1)
+    return {each: errors for start, errors in near.items() for each in beginnings[start]}
 
 
 def _within(word: str, words: Sequence[str], allowed: int) -> dict[str, float]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .expansion import Meaning
-from .index import Index, indexed_words, whole_name
+from .index import Index, indexed_words
 from .names import Name
 from .ranking import LONGEST_NAME, Found, asked_words, find
 from .snapshot import Snapshot
@@ -108,7 +108,7 @@ def several_meanings(snapshot: Snapshot, question: str) -> list[tuple[str, list[
     while start < len(words):
         for end in range(min(len(words), start + LONGEST_NAME), start, -1):
             text = question[words[start].start : words[end - 1].end]
-            subjects = snapshot.subjects.meant_by_name(whole_name(text))
+            subjects = snapshot.subjects.meant_by_name(text)
             conditions = [each for each in subjects if each.kind == SubjectKind.CONDITION]
             if len(conditions) > 1:
                 conditions.sort(key=lambda each: not each.centres)
@@ -121,7 +121,7 @@ def several_meanings(snapshot: Snapshot, question: str) -> list[tuple[str, list[
 
 def conditions_without_centre(snapshot: Snapshot, question: str) -> list[Subject]:
     """Return the conditions of which the whole ``question`` is a name, when none has a centre."""
-    meant = snapshot.subjects.meant_by_name(whole_name(question))
+    meant = snapshot.subjects.meant_by_name(question)
     conditions = [each for each in meant if each.kind == SubjectKind.CONDITION]
     return [] if any(each.centres for each in conditions) else conditions[:MEANINGS_SHOWN]
 

@@ -6,7 +6,7 @@ numbered in the order in which they stand in a list, so a set of items read upwa
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from pyroaring import BitMap, FrozenBitMap
 
@@ -25,7 +25,7 @@ class Index:
     Attributes:
         names: the names of each item, by its number.
         postings: for each word where it stands, in which items.
-        whole: for each whole name, as ``whole_name`` writes it, the same.
+        whole, stemmed: the same for whole names, by ``whole_name`` and by ``stemmed_name``.
         vocabulary: all words, sorted.
         by_stem, by_sound: the words that share a stem, and those that sound alike.
         known: words that are right although no item carries them: they hold no typing error.
@@ -38,26 +38,26 @@ class Index:
         for item, its_names in enumerate(names):
             for name in its_names:
                 items_of[name].append(item)
-        words, whole = defaultdict(lambda: defaultdict(list)), defaultdict(dict)
+        words = defaultdict(lambda: defaultdict(list))
+        whole, stemmed = (
+            defaultdict(lambda: defaultdict(list)),
+            defaultdict(lambda: defaultdict(list)),
+        )
         for name, items in items_of.items():
             found = BitMap(items)
             for word in indexed_words(name.text):
                 words[word][name.where].append(found)
             self._spellings |= _accented(name.text)
-            if key := whole_name(name.text):
-                known = whole[key].get(name.where)
-                whole[key][name.where] = found | known if known else found
-        self.postings: dict[str, Postings] = {
-            word: _frozen({where: BitMap.union(*sets) for where, sets in places.items()})
-            for word, places in words.items()
-        }
-        self.whole: dict[str, Postings] = {key: _frozen(places) for key, places in whole.items()}
+            whole[whole_name(name.text)][name.where].append(found)
+            stemmed[stemmed_name(name.text)][name.where].append(found)
+        self.postings, self.whole, self.stemmed = map(_frozen, (words, whole, stemmed))
         self.vocabulary = sorted(self.postings)
         self._all_words = "\n".join(["", *self.vocabulary, ""])
         self._starts = _starts_of(self.vocabulary)
         self.by_stem = _grouped(self.vocabulary, stem)
         self.by_sound = _grouped(self.vocabulary, sound)
         self.by_length = _grouped(self.vocabulary, len)
+        self._beginnings: dict[int, dict[str, list[str]]] = {}
 
     def __len__(self) -> int:
         return len(self.names)
@@ -75,6 +75,13 @@ class Index:
         return self.vocabulary[
             bisect_left(self.vocabulary, start) : bisect_left(self.vocabulary, start + "{")
         ]  # "{" comes just after "z"
+
+    def beginnings(self, length: int) -> dict[str, list[str]]:
+        """Return the first ``length`` letters of longer words, each with those words."""
+        if length not in self._beginnings:
+            longer = [word for word in self.vocabulary if len(word) > length + 1]
+            self._beginnings[length] = _grouped(longer, lambda word: word[:length])
+        return self._beginnings[length]
 
     def containing(self, part: str) -> list[str]:
         """Return the words that hold ``part`` somewhere."""
@@ -100,13 +107,26 @@ def _accented(text: str) -> dict[str, str]:
 
 
 def whole_name(text: str) -> str:
-    """Return a name in one form for all spellings: its stems, without words that say nothing."""
+    """Return a name in one form for its spellings, without words that say nothing."""
+    return " ".join(_telling(text))
+
+
+def stemmed_name(text: str) -> str:
+    """Return a name in one form for the forms of its words too."""
+    return " ".join(stem(word) for word in _telling(text))
+
+
+def _telling(text: str) -> list[str]:
     words = [word.folded for word in words_of(text)]
-    return " ".join(stem(word) for word in words if not is_empty(word)) or " ".join(words)
+    return [word for word in words if not is_empty(word)] or words
 
 
-def _frozen(places: dict[Where, BitMap]) -> Postings:
-    return tuple((where, FrozenBitMap(places[where])) for where in sorted(places))
+def _frozen(found: Mapping[str, Mapping[Where, list[BitMap]]]) -> dict[str, Postings]:
+    return {
+        key: tuple((where, FrozenBitMap(BitMap.union(*places[where]))) for where in sorted(places))
+        for key, places in found.items()
+        if key
+    }
 
 
 def _grouped(words: Sequence[str], key) -> dict[object, list[str]]:

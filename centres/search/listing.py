@@ -33,11 +33,11 @@ def counts(snapshot: Snapshot, items: BitMap, chosen: Chosen, day: datetime.date
     for name in (*snapshot.values, "status"):
         others = {other: values for other, values in chosen.items() if other != name}
         base = narrowed(snapshot, items, others, day) if name in chosen else together
-        numbers = {
-            value: base.intersection_cardinality(having)
-            for value, having in _values(snapshot, name, day).items()
-        }
-        found[name] = Counter({value: number for value, number in numbers.items() if number})
+        values = _values(snapshot, name, day).items() if base else ()
+        found[name] = Counter(
+            {value: number for value, having in values
+             if (number := base.intersection_cardinality(having))}
+        )  # fmt: skip
     return found
 
 

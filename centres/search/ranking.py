@@ -10,7 +10,7 @@ from functools import cached_property
 
 from pyroaring import BitMap
 
-from .expansion import Meaning, meaning_of
+from .expansion import Meaning, form_of, meaning_of
 from .index import Index
 from .names import Where
 from .words import Word, is_empty, is_generic, stem, words_of
@@ -28,7 +28,8 @@ MISSING = 2
 """What a word costs that says little and is not there."""
 
 IS_NAME = {Where.OWN: -30, Where.CONDITION: 2, Where.SYNONYM: 14}
-"""What a whole name costs, all of its words together."""
+IS_FORM_OF_NAME = {Where.OWN: 2, Where.CONDITION: 6, Where.SYNONYM: 16}
+"""What a whole name costs, all of its words together: as it is written, or in other forms."""
 
 
 @dataclass(frozen=True)
@@ -118,25 +119,26 @@ def _add_glued(index: Index, words: list[Word], meanings: list[Meaning]) -> None
             glued = "".join(parts)
             if all(map(is_generic, parts)) or len(glued) < SHORTEST_GLUED:
                 continue
-            together = meaning_of(index, glued)
-            if together.is_typo and (
-                all(meaning.sets for meaning in meanings[start:end])
-                or min(map(len, together.words)) < len(glued) - 1  # it leaves a word out
-            ):
-                continue
+            if all(meaning.sets for meaning in meanings[start:end]):
+                together = form_of(index, glued)
+            else:
+                together = meaning_of(index, glued)
+                if together.is_typo and min(map(len, together.words)) < len(glued) - 1:
+                    continue  # it leaves a word out
             for meaning in meanings[start:end]:
                 meaning.add_all_of(together)
 
 
 def _add_whole_names(index: Index, words: list[Word], meanings: list[Meaning]) -> None:
     """Count words that are a whole name together as that name, whichever spelling they have."""
-    stems = [stem(word.folded) for word in words]
+    folded = [word.folded for word in words]
+    stems = [stem(word) for word in folded]
     for start in range(len(words)):
         for end in range(start + 1, min(len(words), start + LONGEST_NAME) + 1):
-            postings = index.whole.get(" ".join(stems[start:end]), ())
-            for where, items in postings:
-                if where not in IS_NAME:
-                    continue
-                for at in range(start, end):
-                    cost = IS_NAME[where] if at == start else 0
-                    meanings[at].add(cost, items)
+            for names, parts, costs in (
+                (index.whole, folded, IS_NAME),
+                (index.stemmed, stems, IS_FORM_OF_NAME),
+            ):
+                for where, items in names.get(" ".join(parts[start:end]), ()):
+                    for at in range(start, end) if where in costs else ():
+                        meanings[at].add(costs[where] if at == start else 0, items)

@@ -11,7 +11,7 @@ from hospitals.models import Hospital
 from hospitals.sort_keys import dutch_sort_key
 
 from ..models import Centre, Condition
-from .index import Index
+from .index import Index, stemmed_name
 from .names import Name, Names, Where
 
 
@@ -45,9 +45,9 @@ class Subjects:
     rows: tuple[Subject, ...]
     index: Index
 
-    def meant_by_name(self, whole: str) -> list[Subject]:
-        """Return the subjects of which ``whole`` (see ``whole_name``) is a name."""
-        sets = [items for _where, items in self.index.whole.get(whole, ())]
+    def meant_by_name(self, text: str) -> list[Subject]:
+        """Return the subjects of which ``text`` is a name, whatever the forms of its words."""
+        sets = [items for _where, items in self.index.stemmed.get(stemmed_name(text), ())]
         return [self.rows[number] for number in BitMap.union(*sets)] if sets else []
 
 
