@@ -157,4 +157,6 @@ def test_page_names_no_other_host_to_load_from(client, register, page):
     loaded = [each.get("src") for each in read.all() if each.get("src")]
     styles = [each.get("href") for each in read.all("link") if each.get("rel") != "alternate"]
     assert [url for url in loaded + styles if not url.startswith("/static/")] == []
-    assert [each.tag for each in read.all() if each.get("style") or each.tag == "script"] == []
+    assert [each.tag for each in read.all() if each.get("style")] == []
+    scripts = [(each.get("src") is None, each.get("defer")) for each in read.all("script")]
+    assert set(scripts) <= {(False, "")}  # of a file, and the page is read before it runs
