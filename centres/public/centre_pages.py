@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hospitals.places import places_called
 from hospitals.terms import months_later
 
 from ..filters import MOST_LETTERS, CentreFilter
@@ -28,9 +29,10 @@ from .criteria import criteria_by_theme
 from .facts import facts_of_centre
 from .found_centres import FoundCentres
 from .pages import Crumb, PublicPage
-from .parameters import UnusableParameter, readable
-from .results import filter_groups, page_of, without_words
+from .parameters import UnusableParameter, printable, readable
+from .results import filter_groups, page_of, with_place, without_words
 
+LONGEST_PLACE = 60
 OTHER_CENTRES_SHOWN = 10
 RELATED_CENTRES_FETCHED = 30
 
@@ -39,14 +41,16 @@ class CentreList(PublicPage):
     """All public centres, narrowed by the filters in the address."""
 
     template_name = "centres/centre_list.html"
-    parameters = frozenset({*CentreFilter.base_filters, "sortering", "pagina"})
+    parameters = frozenset({*CentreFilter.base_filters, "sortering", "nabij", "pagina"})
 
     def get_context_data(self, **kwargs) -> dict:
         filterset = self.checked_filters()
         values = {**filterset.form.cleaned_data}
         words, snapshot = values.pop("q"), self.snapshot()
         chosen = {name: value for name, value in values.items() if value}
-        centres = FoundCentres(snapshot, words, chosen, self.day)
+        places = places_called(self.near())
+        near = places[0].point if len(places) == 1 else None
+        centres = FoundCentres(snapshot, words, chosen, self.day, near)
         order = self.request.GET.get("sortering") or ("relevantie" if words else "naam")
         cards = centres.in_order(order)
         groups = filter_groups(filterset, centres.counts, self.request.GET)
@@ -56,6 +60,13 @@ class CentreList(PublicPage):
             "groups": groups,
             "chips": [chip for group in groups for chip in group.chips],
             "words": words,
+            "near": self.near(),
+            "knows_postcodes": snapshot.knows_postcodes,
+            "near_known": near is not None,
+            "near_choices": [
+                (place.label, with_place(self.request.GET, place.label))
+                for place in (places if len(places) > 1 else ())
+            ],
             "was_cut": filterset.was_cut,
             "most_letters": MOST_LETTERS,
             "total": centres.total,
@@ -66,6 +77,10 @@ class CentreList(PublicPage):
         return (
             super().get_context_data(**kwargs) | context | self.other_meanings(centres, filterset)
         )
+
+    def near(self) -> str:
+        """Return from where the visitor wants to know distances, as it was typed."""
+        return printable(self.request.GET.get("nabij", "")).strip()[:LONGEST_PLACE]
 
     def snapshot(self) -> Snapshot:
         """Return the snapshot to search; see ``search.current`` for when it is an earlier one."""

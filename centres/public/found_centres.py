@@ -10,9 +10,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pyroaring import BitMap
 
+from hospitals.places import Point, kilometres
+
 from ..models import Centre
 from ..search.explanations import found_by
-from ..search.listing import Chosen, Counts, Listing, counts, narrowed, ranks_by_end
+from ..search.listing import Chosen, Counts, Listing, counts, narrowed, nearest_first, ranks_by_end
 from ..search.ranking import Found, find
 from ..search.snapshot import Snapshot
 from .parameters import UnusableParameter, readable
@@ -31,12 +33,21 @@ class FoundCentres:
     """What ``words`` and the chosen filters leave of the centres of ``snapshot``.
 
     Attributes:
+        near: from where distances are told, if the visitor said.
         found: what the words find, or ``None`` without words.
         total: how many centres are left.
     """
 
-    def __init__(self, snapshot: Snapshot, words: str, chosen: Chosen, day: datetime.date):
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        words: str,
+        chosen: Chosen,
+        day: datetime.date,
+        near: Point | None = None,
+    ):
         self.snapshot, self.words, self.chosen, self.day = snapshot, words, chosen, day
+        self.near = near
         self.found: Found | None = find(snapshot.index, words) if words else None
         self._asked = self.found.items if self.found else snapshot.everything
         self._left = narrowed(snapshot, self._asked, chosen, day)
@@ -57,6 +68,8 @@ class FoundCentres:
                 % {"order": readable(order), "known": ", ".join(self.orders)}
             )
         buckets = [self._left]
+        if order == "afstand" and self.near:
+            buckets = nearest_first(self.snapshot, self._left, self.near)
         if order == "relevantie":
             buckets = [each for bucket in self.found.buckets if (each := bucket & self._left)]
         return Cards(self, Listing(buckets, self._ranks(order)))
@@ -117,7 +130,15 @@ class Cards(Sequence):
         found = [by_key[key] for key in keys if key in by_key]  # not what was removed just now
         for centre in found:
             centre.found_by = self._found_by(centre)
+            centre.kilometres = self._kilometres(centre)
         return found
+
+    def _kilometres(self, centre: Centre) -> int | None:
+        """Return how far it is to where the centre is nearest, in whole kilometres."""
+        locations = list(centre.locations.all()) or centre.hospital.main_locations
+        points = [self._of.snapshot.points.get(location.pk) for location in locations]
+        known = [kilometres(point, self._of.near) for point in points if point and self._of.near]
+        return round(min(known)) if known else None
 
     def _found_by(self, centre: Centre) -> list[str]:
         if not self._of.found:

@@ -50,7 +50,7 @@ class PublicPage(TemplateView):
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         refuse_unknown(request, {"peildatum", *self.parameters})
-        refuse_repeated(request, {"peildatum", "pagina", "sortering", "q"})
+        refuse_repeated(request, {"peildatum", "pagina", "sortering", "nabij", "q"})
         self.day = reference_date(request, self.today)
         self.version = RegisterVersion.current()
         tag = page_tag(request, self.version, self.today)

@@ -20,6 +20,7 @@ ORDERS = {
     "relevantie": gettext_lazy("best match first"),
     "naam": gettext_lazy("name"),
     "ziekenhuis": gettext_lazy("hospital"),
+    "afstand": gettext_lazy("distance, nearest first"),
     "einde": gettext_lazy("end of the recognition, soonest first"),
 }
 
@@ -91,6 +92,14 @@ def without_words(query: QueryDict, words: str) -> str:
     """Return the query string of the list with other ``words``, at its first page."""
     rest = query.copy()
     rest["q"] = words
+    rest.pop("pagina", None)
+    return f"?{rest.urlencode()}"
+
+
+def with_place(query: QueryDict, place: str) -> str:
+    """Return the query string of the list with the place from which distances are told."""
+    rest = query.copy()
+    rest["nabij"] = place
     rest.pop("pagina", None)
     return f"?{rest.urlencode()}"
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pyroaring import BitMap, FrozenBitMap
 
+from hospitals.places import Point, kilometres
+
 from ..models import Centre, Recognition
 from ..remembered import remembered
 from .snapshot import Sets, Snapshot
@@ -77,6 +79,22 @@ def ranks_of(snapshot: Snapshot, keys: Iterable[int]) -> array:
         if key in snapshot.numbers:
             ranks[snapshot.numbers[key]] = rank
     return ranks
+
+
+def nearest_first(snapshot: Snapshot, items: BitMap, point: Point) -> list[BitMap]:
+    """Return ``items`` by how far they are from ``point``; where that is not known, last.
+
+    A centre with several locations counts where it is nearest.
+    """
+    at_distance: dict[float, list[FrozenBitMap]] = defaultdict(list)
+    for location, there in snapshot.points.items():
+        at_distance[kilometres(there, point)].append(snapshot.places[location])
+    buckets, left = [], items
+    for distance in sorted(at_distance):
+        if here := left & BitMap.union(*at_distance[distance]):
+            buckets.append(here)
+            left = left - here
+    return [*buckets, left] if left else buckets
 
 
 class Listing(Sequence):

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap, FrozenBitMap
 
-from hospitals.models import Location
+from hospitals.models import Location, Postcode
+from hospitals.places import Point
 
 from ..models import Centre, Specialty
 from .index import Index, indexed_words
@@ -48,6 +49,8 @@ class Snapshot:
         values: per filter and value the centres that have it.
         ranks: per order (``en``, ``ziekenhuis``, ``ziekenhuis-en``) the rank of each centre.
         places: per location (its key) the centres that give care there.
+        points: where each of these locations lies, of those that are known to.
+        knows_postcodes: whether the operator loaded where these lie.
         subjects: the conditions, hospitals and places that a visitor may mean.
     """
 
@@ -58,6 +61,8 @@ class Snapshot:
     values: Mapping[str, Sets]
     ranks: Mapping[str, array]
     places: Mapping[int, FrozenBitMap]
+    points: Mapping[int, Point]
+    knows_postcodes: bool
     subjects: Subjects
 
     @property
@@ -93,6 +98,8 @@ def read_snapshot(version: int) -> Snapshot:
         values=values,
         ranks=_ranks(rows),
         places={pk: FrozenBitMap(found) for pk, found in at_location.items()},
+        points=_points(at_location),
+        knows_postcodes=Postcode.objects.exists(),
         subjects=read_subjects(
             conditions_of_subjects(numbers, conditions),
             hospitals_of_subjects(values["ziekenhuis"], hospitals),
@@ -145,6 +152,12 @@ def _where(at_location: Mapping[int, list[int]]) -> dict[str, Sets]:
         "plaats": {place: FrozenBitMap(found) for place, found in places.items() if place},
         "provincie": {name: FrozenBitMap(found) for name, found in provinces.items() if name},
     }
+
+
+def _points(locations: Iterable[int]) -> dict[int, Point]:
+    rows = Location.objects.filter(pk__in=locations, latitude__isnull=False)
+    known = rows.exclude(longitude=None).values_list("pk", "latitude", "longitude")
+    return {pk: Point(float(north), float(east)) for pk, north, east in known}
 
 
 def _ranks(rows) -> dict[str, array]:

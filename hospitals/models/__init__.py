@@ -1,6 +1,7 @@
 from .hospital import FormerName, Hospital, Verification
 from .location import Location, Province
 from .membership import Membership
+from .postcode import Postcode
 from .version import RegisterVersion
 
 __all__ = [
@@ -8,6 +9,7 @@ __all__ = [
     "Hospital",
     "Location",
     "Membership",
+    "Postcode",
     "Province",
     "RegisterVersion",
     "Verification",

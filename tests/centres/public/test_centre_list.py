@@ -314,11 +314,12 @@ def test_a_page_that_does_not_exist_is_refused_with_a_sentence(read, register, n
     [
         (
             {"sortering": "beste"},
-            "The list cannot be put in the order “beste”. It knows: naam, ziekenhuis, einde.",
+            "The list cannot be put in the order “beste”. It knows: naam, ziekenhuis, afstand,"
+            " einde.",
         ),
         (
             {"kleur": "rood"},
-            "This page does not know the parameter “kleur”. It knows: leeftijd, pagina,"
+            "This page does not know the parameter “kleur”. It knows: leeftijd, nabij, pagina,"
             " peildatum, plaats, provincie, q, soort, sortering, specialisme, status, ziekenhuis.",
         ),
         (

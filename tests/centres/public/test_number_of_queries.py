@@ -61,4 +61,4 @@ def test_page_asks_a_fixed_number_of_queries(client, db, clock, register_of_some
 def test_reading_the_register_for_search_asks_a_fixed_number_of_queries(db, register_of_some_size):
     with CaptureQueriesContext(connection) as asked:
         read_snapshot(1)
-    assert len(asked) == 23
+    assert len(asked) == 25
