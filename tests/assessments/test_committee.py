@@ -109,8 +109,8 @@ class Load(TestCase):
     )
     def test_the_load_is_level_when_nobody_has_a_conflict(self, members, before):
         people = [make_committee_member() for _each in range(members)]
-        for application, member in before:
-            assign(self.applications[application], people[member % members])
+        for application, member in {(each, number % members) for each, number in before}:
+            assign(self.applications[application], people[member])
         propose(self.round)
         load = Counter(Assignment.objects.values_list("member", flat=True))
         assert sum(load.values()) == 2 * len(self.applications)
