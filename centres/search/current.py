@@ -27,31 +27,40 @@ class Snapshots:
     def __init__(self):
         self._lock = threading.Lock()
         self._latest: Snapshot | None = None
+        self._of_transaction: Snapshot | None = None
         self._building: threading.Thread | None = None
 
     def of_version(self, version: int) -> Snapshot:
         """Return the snapshot of ``version``; that of an earlier one when it takes too long."""
+        if connection.in_atomic_block:
+            return self._seen_by_transaction(version)
         latest = self._latest
         if latest is not None and latest.version == version:
             return latest
-        if latest is None or connection.in_atomic_block:
-            # Nothing to show meanwhile; or what this transaction sees, nobody else does.
-            return self._read_here(version)
+        if latest is None:
+            return self._first()
         with self._lock:
             if self._building is None or not self._building.is_alive():
                 self._building = threading.Thread(target=self._read_aside, daemon=True)
                 self._building.start()
             thread = self._building
         thread.join(PATIENCE)
-        return self._latest or self._read_here(version)
+        return self._latest
 
     def forget(self) -> None:
-        self._latest = None
+        self._latest = self._of_transaction = None
 
-    def _read_here(self, version: int) -> Snapshot:
-        with self._lock:
-            if self._latest is None or self._latest.version != version:
-                self._latest = read_snapshot(version)
+    def _seen_by_transaction(self, version: int) -> Snapshot:
+        """Return what this transaction sees, which may be rolled back: nobody else is shown it."""
+        found = self._of_transaction
+        if found is None or found.version != version:
+            found = self._of_transaction = read_snapshot(version)
+        return found
+
+    def _first(self) -> Snapshot:
+        with self._lock:  # others wait: there is nothing to show meanwhile
+            if self._latest is None:
+                self._latest = read_consistently()
             return self._latest
 
     def _read_aside(self) -> None:
