@@ -23,6 +23,8 @@ TURNED = 0.5
 MEANT_MOST = 3
 """Of how many nearest words the forms are looked up too."""
 SHORTEST_BEGINNING = 6
+ALIKE_WITHIN = 3
+"""How many letters more or less a word may have that sounds alike."""
 
 COST_OF = {
     Where.OWN: 0, Where.HOSPITAL: 1, Where.PLACE: 2, Where.CODE: 0,
@@ -138,13 +140,14 @@ def _compounds(index: Index, word: str) -> Iterator[tuple[BitMap, set[str]]]:
     """Yield the items that carry both halves of ``word``, and the words that those are.
 
     "bekkenbodemaandoeningen" is "bekkenbodem aandoeningen" too. A half that says nothing by
-    itself, such as "aandoeningen", may be missing.
+    itself, such as "aandoeningen", may be missing when nothing carries the whole word.
     """
+    is_known = word in index.postings
     for at in range(SHORTEST_HALF, len(word) - SHORTEST_HALF + 1):
         first = _words_of_half(index, _unlinked(word[:at]))
         if not first:
             continue
-        if is_generic(word[at:]):
+        if is_generic(word[at:]) and not is_known:
             yield _carrying(index, first), first
             continue
         second = _words_of_half(index, [word[at:]])
@@ -181,7 +184,11 @@ def _carrying(index: Index, words: Iterable[str]) -> BitMap:
 
 def _add_typos(meaning: Meaning, index: Index, word: str) -> None:
     """Add what ``word`` means when it is the nearest word of the register, with its forms."""
-    alike = index.by_sound.get(sound(word), ())
+    alike = [
+        each
+        for each in index.by_sound.get(sound(word), ())
+        if len(word) > 2 and abs(len(each) - len(word)) <= ALIKE_WITHIN
+    ]
     found = dict.fromkeys(alike, 1.0) or _near(index, word) or _near_beginnings(index, word)
     if not found:
         return
@@ -199,7 +206,7 @@ def errors_allowed(word: str) -> int:
     """Return how many typing errors a word of this length may have."""
     if len(word) < 3 or not word.isalpha():
         return 0
-    return 1 if len(word) < 7 else 2 if len(word) < 11 else 3
+    return 1 if len(word) < 7 else 2 if len(word) < 14 else 3
 
 
 def _near(index: Index, word: str) -> dict[str, float]:
@@ -210,7 +217,14 @@ def _near(index: Index, word: str) -> dict[str, float]:
         for length in range(len(word) - allowed, len(word) + allowed + 1)
         for each in index.by_length.get(length, ())
     ]
-    return _within(word, words, allowed)
+    return _within(word, words, allowed) or _near_stems(index, word)
+
+
+def _near_stems(index: Index, word: str) -> dict[str, float]:
+    """Return the words whose stem is near to that of ``word``: one typing error in a plural."""
+    root = stem(word)
+    near = _within(root, list(index.by_stem), 1) if len(root) >= SHORTEST_BEGINNING else {}
+    return {each: errors for other, errors in near.items() for each in index.by_stem[other]}
 
 
 def _near_beginnings(index: Index, word: str) -> dict[str, float]:

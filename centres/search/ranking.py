@@ -19,7 +19,7 @@ MOST_WORDS = 12
 LONGEST_NAME = 6
 """The most words of a question that are tried together as one name."""
 
-MOST_GLUED, SHORTEST_GLUED = 3, 5
+MOST_GLUED, SHORTEST_GLUED, SHORTEST_PART = 3, 5, 3
 
 CODE_SYSTEMS = {"icd", "icpc"}
 """Names that a number may belong to: the 10 of ICD-10 is no word of its own."""
@@ -123,8 +123,9 @@ def _add_glued(index: Index, words: list[Word], meanings: list[Meaning]) -> None
                 together = form_of(index, glued)
             else:
                 together = meaning_of(index, glued)
-                if together.is_typo and min(map(len, together.words)) < len(glued) - 1:
-                    continue  # it leaves a word out
+                leaves_out = min(map(len, together.words), default=0) < len(glued) - 1
+                if together.is_typo and (leaves_out or min(map(len, parts)) < SHORTEST_PART):
+                    continue
             for meaning in meanings[start:end]:
                 meaning.add_all_of(together)
 

@@ -113,7 +113,8 @@ def stem(word: str) -> str:
 _SOUNDS = [
     (re.compile(pattern), sound)
     for pattern, sound in (
-        (r"ph", "f"), (r"[rt]h", lambda found: found.group()[0]), (r"sch", "sg"), (r"ch|gh", "g"),
+        (r"ph", "f"), (r"[rt]h", lambda found: found.group()[0]), (r"sch(?=e?s?$)", "s"),
+        (r"sch", "sg"), (r"ch|gh", "g"),
         (r"c(?=[eiy])", "s"), (r"qu", "kw"), (r"x", "ks"), (r"[cq]", "k"), (r"ij|y", "ei"),
         (r"au", "ou"), (r"z", "s"), (r"v", "f"), (r"dt?(?![a-z])", "t"), (r"ae", "e"),
         (r"ei|ie", "i"), (r"(.)\1+", r"\1"),

@@ -70,7 +70,9 @@ def test_dutch_as_people_write_it(typed, name):
     assert found(typed) == [name]
 
 
-@pytest.mark.parametrize("typed", ["tandarts", "breuk in de lamp", "xx", "ob", "!?", "een"])
+@pytest.mark.parametrize(
+    "typed", ["tandarts", "breuk in de lamp", "xx", "ob", "!?", "een", "z" * 99, "o be si"]
+)
 def test_what_is_not_there_finds_nothing(typed):
     breuk = make_condition(name="Liesbreuk")
     make("Buikwandcentrum", conditions=[breuk])
