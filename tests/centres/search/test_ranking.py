@@ -71,7 +71,7 @@ def test_dutch_as_people_write_it(typed, name):
 
 
 @pytest.mark.parametrize(
-    "typed", ["tandarts", "breuk in de lamp", "xx", "ob", "!?", "een", "z" * 99, "o be si"]
+    "typed", ["tandarts", "breuk in de lamp", "xx", "ob", "!?", "een", "z" * 99]
 )
 def test_what_is_not_there_finds_nothing(typed):
     breuk = make_condition(name="Liesbreuk")
