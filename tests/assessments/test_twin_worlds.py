@@ -82,6 +82,7 @@ def public_answers() -> dict:
     forget_all()
     beginnings = ["/", "/en/", "/rondes/2026-1/", "/healthz", "/beheer/", "/beoordelen/"]
     beginnings += [f"/centra/?{query}" for query in ("q=slaap", "q=parkinson", "sortering=einde")]
+    beginnings += [f"/zoeken/suggesties?q={typed}" for typed in ("slaap", "park", "oost")]
     beginnings += [
         f"/centra/?peildatum={day}" for day in ("2026-04-01", "2026-06-01", "2031-01-01")
     ]
