@@ -5,11 +5,13 @@
 
 import datetime
 import hashlib
+import logging
 import re
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +19,8 @@ from hospitals.changes import changing, save_checked
 
 from .models import Condition, ConditionName, MissedSearch
 from .search.words import words_of
+
+logger = logging.getLogger(__name__)
 
 KEPT_FROM = 3
 """The time from which the words are stored."""
@@ -49,19 +53,27 @@ def without_what_identifies(question: str) -> str:
 def count_missed(question: str, *, on: datetime.date) -> None:
     """Count a search that found nothing. Its words are stored from the third time on.
 
-    Until then there is only a number under a digest that cannot be read back.
+    Until then there is only a number under a digest that cannot be read back. A failure is logged
+    and breaks no page.
     """
     if not (words := without_what_identifies(question)):
         return
-    key = hashlib.blake2b(words.encode(), key=settings.SECRET_KEY.encode()[:64]).hexdigest()[:40]
-    key = f"missed-{key}"
+    try:
+        if (times := _counted(words)) >= KEPT_FROM:
+            _store(words, times=times, on=on)
+    except DatabaseError as error:  # whose own text may hold the words
+        logger.error("A search without a result was not counted: %s", type(error).__name__)
+
+
+def _counted(words: str) -> int:
+    """Return how often ``words`` found nothing lately, this time included."""
+    digest = hashlib.blake2b(words.encode(), key=settings.SECRET_KEY.encode()[:64])
+    key, cache = digest.hexdigest()[:40], caches["searches"]
     cache.add(key, 0, REMEMBERED)
     try:
-        times = cache.incr(key)
+        return cache.incr(key)
     except ValueError:  # it was dropped just now, to make room
-        return
-    if times >= KEPT_FROM:
-        _store(words, times=times, on=on)
+        return 0
 
 
 def _store(words: str, *, times: int, on: datetime.date) -> None:

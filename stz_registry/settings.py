@@ -199,6 +199,7 @@ CACHES = {
     }
     for name, table, most in [
         ("default", "cache", 100_000),  # counts of log-in attempts
+        ("searches", "cache_searches", 20_000),  # counts of searches that found nothing
         ("uploads", "cache_uploads", 20),  # lists that wait for their confirmation
     ]
 }

@@ -163,6 +163,11 @@ def test_waiting_lists_never_drive_out_counts_of_log_in_attempts():
             "LOCATION": "cache",
             "OPTIONS": {"MAX_ENTRIES": 100_000},
         },
+        "searches": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache_searches",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        },
         "uploads": {
             "BACKEND": "django.core.cache.backends.db.DatabaseCache",
             "LOCATION": "cache_uploads",

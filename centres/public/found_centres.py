@@ -15,6 +15,7 @@ from hospitals.places import Point, kilometres
 from ..models import Centre
 from ..search.explanations import found_by
 from ..search.listing import Chosen, Counts, Listing, counts, narrowed, nearest_first, ranks_by_end
+from ..search.names import Name
 from ..search.ranking import Found, find
 from ..search.snapshot import Snapshot
 from .parameters import UnusableParameter, readable
@@ -140,7 +141,7 @@ class Cards(Sequence):
         known = [kilometres(point, self._of.near) for point in points if point and self._of.near]
         return round(min(known)) if known else None
 
-    def _found_by(self, centre: Centre) -> list[str]:
+    def _found_by(self, centre: Centre) -> list[Name]:
         if not self._of.found:
             return []
         shown = [centre.title[0], centre.hospital_name, centre.place]

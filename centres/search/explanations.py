@@ -51,7 +51,7 @@ def _spans(text: str, meanings: list[Meaning]) -> Iterable[tuple[int, int]]:
 
 def found_by(
     index: Index, number: int, found: Found, shown: Iterable[str], *, in_english: bool
-) -> list[str]:
+) -> list[Name]:
     """Return the names by which a centre was found, of words that do not stand in what is shown.
 
     Arguments:
@@ -61,7 +61,7 @@ def found_by(
     visible = set().union(*(indexed_words(text) for text in shown))
     hidden = [each for _word, each in found.words if visible.isdisjoint(each.words)]
     names = [_nearest(index.names[number], meaning, in_english) for meaning in hidden]
-    return list(dict.fromkeys(name.text for name in names if name))
+    return list(dict.fromkeys(name for name in names if name))
 
 
 def _nearest(names: Sequence[Name], meaning: Meaning, in_english: bool) -> Name | None:

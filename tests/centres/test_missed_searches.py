@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -19,7 +19,7 @@ WORDS = "stijve nek"
 
 @pytest.fixture(autouse=True)
 def nothing_counted():
-    cache.clear()
+    caches["searches"].clear()
 
 
 def miss(words: str = WORDS, times: int = 1, on: datetime.date = DAY) -> list[tuple[str, int]]:
@@ -162,3 +162,13 @@ def test_a_reader_reads_and_decides_nothing(reader_client):
     for verb in ("name", "set_aside"):
         address = reverse(f"admin:centres_missedsearch_{verb}", args=[missed.pk])
         assert reader_client.get(address).status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cache_that_does_not_work_breaks_no_page(client, settings, caplog):
+    """Such as after an update, before ``createcachetable``."""
+    broken = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "not_there"}
+    settings.CACHES = settings.CACHES | {"searches": broken}
+    assert client.get(reverse("centres:list"), {"q": WORDS}).status_code == 200
+    assert "was not counted" in caplog.text
+    assert WORDS not in caplog.text

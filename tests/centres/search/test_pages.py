@@ -187,3 +187,11 @@ def test_too_little_suggests_nothing(client, clock, diabetes, typed):
 
 def test_an_unknown_parameter_of_the_suggestions_is_refused(client, clock):
     assert client.get(reverse("centres:suggestions"), {"q": "a", "x": "1"}).status_code == 400
+
+
+def test_a_name_in_another_language_is_marked_as_such(client, clock, diabetes):
+    make("Diabetescentrum", conditions=[diabetes])
+    page = client.get("/en/centres/", {"q": "suikerziekte"}).content.decode()
+    assert 'Found by: <mark><span lang="nl">suikerziekte</span></mark>' in page
+    page = client.get("/en/centres/", {"q": "sugar"}).content.decode()
+    assert "Found by: <mark>sugar disease</mark>" in page
