@@ -22,10 +22,15 @@ def pytest_collection_modifyitems(config, items: list[pytest.Item]) -> None:
     the other has the rest: at the end, everybody would wait for that one.
     """
     if connection.vendor == "postgresql":
-        apart = [item for item in items if not uses_database(item)]
-        config.hook.pytest_deselected(items=apart)
-        items[:] = [item for item in items if uses_database(item)]
+        runs_here = {each: uses_database(each) and not is_done_once(each) for each in items}
+        config.hook.pytest_deselected(items=[each for each, here in runs_here.items() if not here])
+        items[:] = [each for each, here in runs_here.items() if here]
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def is_done_once(item: pytest.Item) -> bool:
+    """Tell whether a test is about pages, whose answers are the same on either database."""
+    return item.get_closest_marker("once") is not None
 
 
 def uses_database(item: pytest.Item) -> bool:

@@ -29,6 +29,7 @@ from tests.assessments.every_record import SECRET, EveryRecord
 from tests.conftest import set_clock
 from tests.standing import standing_world
 
+pytestmark = pytest.mark.once
 TABLE = Path(__file__).resolve().parents[1] / "docs" / "permissions.md"
 LOG_IN = ("/account/login/", "/en/account/login/", "/beheer/login/")
 NO_SUCH_KEY, NO_SUCH_RECORD = "no-such-key", 999_999

@@ -27,6 +27,8 @@ from tests.builders import make_centre, make_member, make_recognition, make_user
 from tests.conftest import set_clock
 from tests.standing import standing_world
 
+pytestmark = pytest.mark.once
+
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ROLES = ("member", "chair", "deputy", "declared", "editor", "both", "superuser", "contact", "other")
 LISTS = (

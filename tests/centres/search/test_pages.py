@@ -141,7 +141,7 @@ def test_what_is_not_public_is_in_no_answer(client, clock):
 
 
 class HostileText(TestCase):
-    @settings(max_examples=40, deadline=datetime.timedelta(seconds=1))
+    @settings(max_examples=20, deadline=datetime.timedelta(seconds=1))
     @given(st.text(max_size=10_000) | st.text("abcdeint ", max_size=10_000))
     def test_no_text_makes_search_raise_or_take_a_second(self, text):
         forget_all()
