@@ -13,18 +13,20 @@ POSTCODE_PATTERN = r"^[1-9][0-9]{3} [A-Z]{2}\Z"
 
 
 class Province(models.TextChoices):
+    """The provinces; where a label stands, Django would make another one of the name in code."""
+
     DRENTHE = "Drenthe"
     FLEVOLAND = "Flevoland"
-    FRYSLAN = "Fryslân"
+    FRYSLAN = "Fryslân", "Fryslân"
     GELDERLAND = "Gelderland"
     GRONINGEN = "Groningen"
     LIMBURG = "Limburg"
-    NOORD_BRABANT = "Noord-Brabant"
-    NOORD_HOLLAND = "Noord-Holland"
+    NOORD_BRABANT = "Noord-Brabant", "Noord-Brabant"
+    NOORD_HOLLAND = "Noord-Holland", "Noord-Holland"
     OVERIJSSEL = "Overijssel"
     UTRECHT = "Utrecht"
     ZEELAND = "Zeeland"
-    ZUID_HOLLAND = "Zuid-Holland"
+    ZUID_HOLLAND = "Zuid-Holland", "Zuid-Holland"
 
 
 class Location(Record, Sourced):
