@@ -328,6 +328,13 @@ def pictures(arguments: list[str]) -> int:
     return subprocess.call([PYTHON, "-m", "docs.pictures", *arguments], env=env, cwd=ROOT)
 
 
+def page_pictures(arguments: list[str]) -> int:
+    """Take a picture of every public page, at every size and colour: all, or those named."""
+    install(DEVELOPMENT)
+    env = development_environment(EXAMPLE_DATABASE)
+    return subprocess.call([PYTHON, "-m", "docs.page_pictures", *arguments], env=env, cwd=ROOT)
+
+
 def lock(arguments: list[str]) -> int:
     """Write both requirements files anew from pyproject.toml; --upgrade takes newer versions."""
     install(DEVELOPMENT)
@@ -366,6 +373,7 @@ COMMANDS = {
     "search_quality": search_quality,
     "benchmark": benchmark,
     "pictures": pictures,
+    "page_pictures": page_pictures,
     "lock": lock,
     "help": show_help,
 }

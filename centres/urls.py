@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 
-from .public import centre_pages, condition_pages, fixed_pages, round_pages, suggestions
+from .public import centre_pages, choice, condition_pages, fixed_pages, round_pages, suggestions
 from .public.round_code import RoundCode
 
 register_converter(RoundCode, "round")
@@ -13,6 +13,8 @@ urlpatterns = [
     path("", fixed_pages.Home.as_view(), name="home"),
     path(_("centres/"), centre_pages.CentreList.as_view(), name="list"),
     path(_("centres/<slug:slug>/"), centre_pages.CentreDetail.as_view(), name="detail"),
+    path(_("compare/"), choice.Comparison.as_view(), name="compare"),
+    path(_("consulting-room/"), choice.Sheet.as_view(), name="sheet"),
     path(_("search/suggestions"), suggestions.SuggestionList.as_view(), name="suggestions"),
     path(_("conditions/"), condition_pages.ConditionList.as_view(), name="condition_list"),
     path(

@@ -9,6 +9,9 @@ import html5lib
 from django.urls import reverse
 from django.utils.translation import override
 
+SVG = "{http://www.w3.org/2000/svg}"
+"""What stands before the tags of a drawing."""
+
 APART = {"br", "caption", "dd", "dt", "h1", "h2", "h3", "li", "p", "td", "th", "tr"}
 
 

@@ -343,6 +343,11 @@ class Centre(Record, Sourced):
         own = dict.fromkeys(location.place or location.name for location in self.locations.all())
         return ", ".join(own) or self.hospital.place
 
+    @property
+    def shown_locations(self) -> list[Location]:
+        """Where the centre is, as records; of a centre from ``for_cards``."""
+        return list(self.locations.all()) or self.hospital.main_locations
+
     def recognition_on(self, day: datetime.date) -> Recognition | None:
         """Return the recognition that says the status on ``day``; see ``speaking_recognition``."""
         return speaking_recognition(self.recognitions.all(), day)

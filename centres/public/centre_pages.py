@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hospitals.places import places_called
+from hospitals.places import Point, kilometres, places_called
 from hospitals.terms import months_later
 
 from ..filters import MOST_LETTERS, CentreFilter
@@ -25,11 +25,16 @@ from ..search.explanations import (
 )
 from ..search.snapshot import Snapshot
 from ..sentences import status_text
+from .choice import address_of_choice
 from .criteria import criteria_by_theme
 from .facts import facts_of_centre
 from .found_centres import FoundCentres
+from .life import life_of
+from .map import map_of_centres
 from .pages import Crumb, PublicPage
 from .parameters import UnusableParameter, printable, readable
+from .qr import qr_code
+from .referral_note import referral_note
 from .results import filter_groups, page_of, with_place, without_words
 
 LONGEST_PLACE = 60
@@ -145,16 +150,27 @@ class CentreDetail(PublicPage):
         # Together, so that all of them cost one query per kind of detail.
         prefetch_related_objects([centre, *others, *predecessors], *CARD_DETAILS)
         recognition = centre.recognition_on(self.day)
+        text = status_text(recognition, self.day)
+        periods, facts = periods_of([centre, *predecessors]), facts_of_centre(centre)
+        path = reverse("centres:detail", args=[centre.public_id])
+        permanent = self.request.build_absolute_uri(path)
         return super().get_context_data(**kwargs) | {
             "centre": centre,
             "recognition": recognition,
-            "status": recognition.status_on(self.day),
-            "status_text": status_text(recognition, self.day),
-            "periods": periods_of([centre, *predecessors]),
-            "facts": facts_of_centre(centre),
+            "status": text.status,
+            "status_text": text,
+            "periods": periods,
+            "life": life_of(periods, self.day),
+            "facts": facts,
+            "map": map_of_centres(self.day, [centre, *others], here=centre),
+            "referral_note": referral_note(centre, facts, text, day=self.day, url=permanent),
+            "qr_code": qr_code(permanent),
+            "permanent_url": permanent,
+            "compare_url": address_of_choice("centres:compare", [centre], self),
+            "sheet_url": address_of_choice("centres:sheet", [centre], self),
             "figures": centre.yearly_figures.all(),
             "smallest_number": settings.SMALLEST_NUMBER_SHOWN,
-            "others": others,
+            "others": nearest_first(centre, others),
             "themes": criteria_by_theme(self.version.number, recognition),
             "confirmation_is_old": self.confirmation_is_old(),
         }
@@ -194,6 +210,25 @@ def periods_of(centres: list[Centre]) -> list[Recognition]:
     """Return the recognitions of ``centres``, the latest first; unknown starts come last."""
     periods = [recognition for centre in centres for recognition in centre.recognitions.all()]
     return sorted(periods, key=lambda one: one.valid_from or datetime.date.min, reverse=True)
+
+
+def nearest_first(centre: Centre, others: list[Centre]) -> list[Centre]:
+    """Tell of each how far it is from ``centre``, and put the nearest first.
+
+    Those of which that is not known come last, in the order they had.
+    """
+    for other in others:
+        known = [
+            kilometres(here, there) for here in points_of(centre) for there in points_of(other)
+        ]
+        other.kilometres = round(min(known)) if known else None
+    return sorted(others, key=lambda one: (one.kilometres is None, one.kilometres or 0))
+
+
+def points_of(centre: Centre) -> list[Point]:
+    """Return where ``centre`` is, as far as that is known."""
+    places = [each for each in centre.shown_locations if each.latitude is not None]
+    return [Point(float(each.latitude), float(each.longitude)) for each in places]
 
 
 def permanently_at(record, request: HttpRequest) -> HttpResponsePermanentRedirect:

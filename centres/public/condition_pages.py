@@ -14,6 +14,7 @@ from ..models import Centre, Condition
 from ..remembered import remembered
 from .facts import facts_of_condition
 from .grouped_centres import GroupedCentres
+from .map import map_of_centres
 from .pages import Crumb, PublicPage
 
 
@@ -34,6 +35,16 @@ def conditions_by_letter(version_number: int, language: str) -> tuple:
         (letter, tuple(found))
         for letter, found in groupby(in_order, key=lambda condition: initial(key(condition)))
     )
+
+
+def often_looked_for(letters: tuple, most: int) -> list[Condition]:
+    """Return up to ``most`` conditions for the home page: those with the most centres.
+
+    Arguments:
+        letters: of ``conditions_by_letter``.
+    """
+    conditions = [condition for _letter, found in letters for condition in found]
+    return sorted(conditions, key=lambda one: -one.centre_count)[:most]
 
 
 class ConditionList(PublicPage):
@@ -63,9 +74,11 @@ class ConditionDetail(GroupedCentres):
         return Centre.objects.public().current().filter(conditions=self.condition)
 
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(**kwargs) | {
+        context = super().get_context_data(**kwargs)
+        return context | {
             "condition": self.condition,
             "facts": facts_of_condition(self.condition),
+            "map": map_of_centres(self.day, context["page"]),
         }
 
     def crumbs(self) -> list[Crumb]:

@@ -1,12 +1,19 @@
 """Pages whose text stands in templates, one file per language."""
 
+from urllib.parse import urlencode
+
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 
-from .condition_pages import conditions_by_letter
+from ..models import Condition
+from .condition_pages import conditions_by_letter, often_looked_for
 from .criteria import criteria_by_theme
-from .map import hospital_points
+from .map import hospital_points, map_of_hospitals
 from .options import hospital_options
 from .pages import Crumb, PublicPage
+
+CONDITIONS_ON_HOME = 8
+EXAMPLE_CONDITIONS = 2
 
 
 class FixedPage(PublicPage):
@@ -41,11 +48,25 @@ class Home(FixedPage):
     )
 
     def get_context_data(self, **kwargs) -> dict:
+        letters = conditions_by_letter(self.version.number, get_language())
+        often = often_looked_for(letters, CONDITIONS_ON_HOME)
         return super().get_context_data(**kwargs) | {
-            "letters": conditions_by_letter(self.version.number, get_language()),
+            "letters": letters,
+            "often": often,
+            "examples": self.examples(often),
             "hospitals": hospital_options(self.version.number),
-            "points": hospital_points(self.version.number),
+            "map": map_of_hospitals(self.version.number),
         }
+
+    def examples(self, often: list[Condition]) -> list[tuple[str, str, str]]:
+        """Return searches to try, each with its language and address: conditions and a place."""
+        names = [condition.title for condition in often[:EXAMPLE_CONDITIONS]]
+        points = hospital_points(self.version.number)
+        names += [(point.place, "nl") for point in points[:1]]
+        day = {"peildatum": self.day.isoformat()} if self.day != self.today else {}
+        url = reverse("centres:list")
+        return [(name, language, f"{url}?{urlencode({'q': name, **day})}")
+                for name, language in names]  # fmt: skip
 
     def crumbs(self) -> list[Crumb]:
         return []

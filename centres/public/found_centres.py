@@ -136,8 +136,7 @@ class Cards(Sequence):
 
     def _kilometres(self, centre: Centre) -> int | None:
         """Return how far it is to where the centre is nearest, in whole kilometres."""
-        locations = list(centre.locations.all()) or centre.hospital.main_locations
-        points = [self._of.snapshot.points.get(location.pk) for location in locations]
+        points = [self._of.snapshot.points.get(each.pk) for each in centre.shown_locations]
         known = [kilometres(point, self._of.near) for point in points if point and self._of.near]
         return round(min(known)) if known else None
 

@@ -11,7 +11,7 @@ from ..models import Centre
 from ..models.centre import CARD_DETAILS_OF_CENTRE
 from .centre_pages import permanently_at
 from .grouped_centres import GroupedCentres
-from .map import hospital_points
+from .map import map_of_hospital, map_of_hospitals
 from .pages import Crumb, PublicPage
 
 
@@ -38,7 +38,7 @@ class HospitalList(PublicPage):
         return super().get_context_data(**kwargs) | {
             "members": [hospital for hospital in hospitals if hospital.is_member],
             "former_members": [hospital for hospital in hospitals if not hospital.is_member],
-            "points": hospital_points(self.version.number),
+            "map": map_of_hospitals(self.version.number),
         }
 
     def crumbs(self) -> list[Crumb]:
@@ -72,7 +72,10 @@ class HospitalDetail(GroupedCentres):
         return centres.prefetch_related(*CARD_DETAILS_OF_CENTRE)
 
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(**kwargs) | {"hospital": self.hospital}
+        return super().get_context_data(**kwargs) | {
+            "hospital": self.hospital,
+            "map": map_of_hospital(self.hospital),
+        }
 
     def crumbs(self) -> list[Crumb]:
         hospitals = Crumb(_("Hospitals"), reverse("hospitals:list"))

@@ -115,6 +115,13 @@ def status_of(context: Context, subject: Centre | Recognition) -> StatusText | N
     return recognition and status_text(recognition, day)
 
 
+@register.simple_tag(takes_context=True)
+def period_of(context: Context, centre: Centre) -> SafeString | str:
+    """Return the period of the recognition that says the status on the page's day."""
+    recognition = centre.recognition_on(context["day"])
+    return period(recognition) if recognition else ""
+
+
 @register.simple_tag
 def text_of(record: Model, field: str) -> SafeString | str:
     """Return a text of ``record`` for the reader, marked with its language where it differs."""

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from tests.browser.test_public import addresses
+from tests.browser.addresses import addresses
 from tests.pages import address, text_of
 
 pytestmark = pytest.mark.browser

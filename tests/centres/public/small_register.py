@@ -27,6 +27,8 @@ PAGES = {
     "condition": ("centres:condition_detail", "condition"),
     "hospitals": ("hospitals:list", None),
     "hospital": ("hospitals:detail", "hospital"),
+    "comparison": ("centres:compare", None),
+    "sheet": ("centres:sheet", None),
     "rounds": ("centres:round_list", None),
     "round": ("centres:round_detail", "round"),
     "criteria": ("centres:criteria", None),

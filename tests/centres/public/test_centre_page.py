@@ -12,6 +12,7 @@ from tests.builders import (
     make_condition,
     make_edition,
     make_location,
+    make_member,
     make_public_source_recognition,
     make_recognition,
     make_round,
@@ -281,3 +282,40 @@ def test_nothing_is_marked_as_dutch_on_dutch_pages(read, register):
 
 def lang(element) -> str | None:
     return element.get("lang")
+
+
+def test_text_for_a_letter_says_all_that_a_referrer_needs(read, register):
+    centre = make_centre(
+        register.hospital,
+        name="Pijncentrum",
+        conditions=[register.condition],
+        referral_route="Stuur een brief.",
+        referral_phone="038 123 45 67",
+        advice_email="overleg@oost.example",
+    )
+    make_recognition(centre)
+    (note,) = read(CENTRE, centre.slug).all("pre")
+    assert note.text.splitlines() == [
+        "Pijncentrum, Ziekenhuis Oost, Zwolle",
+        "On 2 March 2026: Recognised through 30 April 2028",
+        "How to refer: Stuur een brief., 038 123 45 67",
+        "Advice line: overleg@oost.example",
+        "Codes: ICD-10 G20",
+        f"{centre.public_id}, http://testserver/en/centres/{centre.public_id}/",
+    ]
+
+
+def test_other_centres_stand_nearest_first_with_their_distance(read, register):
+    places = {"Ver": ("50.88000", "5.96000"), "Dichtbij": ("52.26000", "6.79000"), "Weet niet": ()}
+    register.hospital.locations.update(latitude="52.51000", longitude="6.09000")
+    for name, where in places.items():
+        centre = make_centre(make_member(name=name), conditions=[register.condition], name=name)
+        make_recognition(centre)
+        if where:
+            centre.hospital.locations.update(latitude=where[0], longitude=where[1])
+    cards = read(CENTRE, "parkinsoncentrum-oost").cards
+    assert [(card.title, card.where.rpartition(" · ")[2]) for card in cards] == [
+        ("Dichtbij", "55 km as the crow flies"),
+        ("Ver", "181 km as the crow flies"),
+        ("Weet niet", "Weet niet, Zwolle"),
+    ]

@@ -20,6 +20,8 @@ QUERIES = {
     "condition": 11,
     "hospitals": 5,
     "hospital": 12,
+    "comparison": 2,
+    "sheet": 2,
     "rounds": 4,
     "round": 11,
     "criteria": 3,
