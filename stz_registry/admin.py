@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.imports.views import ROUNDS
 from centres.imports.views import URL_NAME, import_view, may_import
+from centres.public.components import URL_NAME as COMPONENTS
+from centres.public.components import components_view
 from hospitals.attention import Attention
 from hospitals.record_history import recent_changes
 from hospitals.records import Record
@@ -40,6 +42,7 @@ class RegisterSite(admin.AdminSite):
     def get_urls(self):
         return [
             path("import/", import_view(self), name=URL_NAME),
+            path("components/", components_view(self), name=COMPONENTS),
             path(
                 "assessments/assessmentround/import/",
                 import_view(self, ROUNDS),
