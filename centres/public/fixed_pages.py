@@ -2,6 +2,7 @@
 
 from django.utils.translation import get_language, gettext_lazy
 
+from ..glossary import entries_by_letter
 from .condition_pages import conditions_by_letter
 from .criteria import criteria_by_theme
 from .map import hospital_points
@@ -36,7 +37,7 @@ class Home(FixedPage):
     title = gettext_lazy("Find recognised expertise in the STZ hospitals")
     description = gettext_lazy(
         "The public register of the expertise centres that STZ recognises in the Dutch topclinical"
-        " hospitals: find a centre by condition or by hospital, and see until when it is"
+        " hospitals. Find a centre by condition or by hospital, and see until when it is"
         " recognised."
     )
 
@@ -69,9 +70,22 @@ class About(FixedPage):
     prose = "about"
     title = gettext_lazy("About this register")
     description = gettext_lazy(
-        "What a recognition by STZ means and does not mean, how the assessment works, and where"
+        "What a recognition by STZ means and does not mean. How the assessment works, and where"
         " the data of this register come from."
     )
+
+
+class Glossary(FixedPage):
+    template_name = "centres/glossary.html"
+    prose = "glossary"
+    title = gettext_lazy("Glossary")
+    description = gettext_lazy(
+        "What the words in this register mean: words about the assessment and names of medical"
+        " specialties, from A to Z."
+    )
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs) | {"letters": entries_by_letter(get_language())}
 
 
 class Privacy(FixedPage):
@@ -86,5 +100,5 @@ class Accessibility(FixedPage):
     prose = "accessibility"
     title = gettext_lazy("Accessibility")
     description = gettext_lazy(
-        "How accessible this register is, how that is tested, and how to report a problem."
+        "How accessible this register is, how we test that, and how to report a problem."
     )
