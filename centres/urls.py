@@ -26,6 +26,7 @@ urlpatterns = [
     path(_("rounds/<round:code>/"), round_pages.RoundDetail.as_view(), name="round_detail"),
     path(_("criteria/"), fixed_pages.Criteria.as_view(), name="criteria"),
     path(_("about/"), fixed_pages.About.as_view(), name="about"),
+    path(_("glossary/"), fixed_pages.Glossary.as_view(), name="glossary"),
     path(_("privacy/"), fixed_pages.Privacy.as_view(), name="privacy"),
     path(_("accessibility/"), fixed_pages.Accessibility.as_view(), name="accessibility"),
 ]

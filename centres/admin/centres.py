@@ -23,6 +23,7 @@ from ..own_locations import refuse_strangers
 from ..status import Status
 from .exports import ExportActions
 from .list_filters import StatusFilter
+from .plain_texts import PlainTexts
 
 
 class CentreForm(SourcedForm):
@@ -61,7 +62,7 @@ def merge_today(centre, **answers):
 
 
 @admin.register(Centre)
-class CentreAdmin(ExportActions, RecordAdmin):
+class CentreAdmin(PlainTexts, ExportActions, RecordAdmin):
     form = CentreForm
     attention = ATTENTION
     list_display = (
@@ -114,6 +115,7 @@ class CentreAdmin(ExportActions, RecordAdmin):
         ),
     )
     export_table = Centres()
+    plain_fields = ("for_whom", "for_whom_en", "referral_route", "referral_route_en")
 
     def get_queryset(self, request):
         centres = super().get_queryset(request).with_status_on(timezone.localdate())

@@ -9,6 +9,7 @@ from hospitals.record_admin import RecordAdmin, RecordInline
 from ..imports.condition_tables import Conditions
 from ..models import Condition, ConditionCode, ConditionName, Specialty
 from .exports import ExportActions
+from .plain_texts import PlainTexts
 
 
 class ConditionNameInline(RecordInline):
@@ -22,7 +23,7 @@ class ConditionCodeInline(RecordInline):
 
 
 @admin.register(Condition)
-class ConditionAdmin(ExportActions, RecordAdmin):
+class ConditionAdmin(PlainTexts, ExportActions, RecordAdmin):
     list_display = ("name", "name_en", "specialty_names", "centres_count")
     list_filter = ("specialties", ("name_en", admin.EmptyFieldListFilter))
     search_fields = ("name", "name_en", "names__name", "codes__code")
@@ -36,6 +37,7 @@ class ConditionAdmin(ExportActions, RecordAdmin):
         (_("Where does this come from?"), {"fields": ("added_by",)}),
     )
     export_table = Conditions()
+    plain_fields = ("summary", "summary_en")
 
     def get_queryset(self, request):
         conditions = super().get_queryset(request).prefetch_related("specialties")

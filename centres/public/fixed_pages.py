@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 
+from ..glossary import entries_by_letter
 from ..models import Condition
 from .condition_pages import conditions_by_letter, often_looked_for
 from .criteria import criteria_by_theme
@@ -43,7 +44,7 @@ class Home(FixedPage):
     title = gettext_lazy("Find recognised expertise in the STZ hospitals")
     description = gettext_lazy(
         "The public register of the expertise centres that STZ recognises in the Dutch topclinical"
-        " hospitals: find a centre by condition or by hospital, and see until when it is"
+        " hospitals. Find a centre by condition or by hospital, and see until when it is"
         " recognised."
     )
 
@@ -90,9 +91,22 @@ class About(FixedPage):
     prose = "about"
     title = gettext_lazy("About this register")
     description = gettext_lazy(
-        "What a recognition by STZ means and does not mean, how the assessment works, and where"
+        "What a recognition by STZ means and does not mean. How the assessment works, and where"
         " the data of this register come from."
     )
+
+
+class Glossary(FixedPage):
+    template_name = "centres/glossary.html"
+    prose = "glossary"
+    title = gettext_lazy("Glossary")
+    description = gettext_lazy(
+        "What the words in this register mean: words about the assessment and names of medical"
+        " specialties, from A to Z."
+    )
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs) | {"letters": entries_by_letter(get_language())}
 
 
 class Privacy(FixedPage):
@@ -107,5 +121,5 @@ class Accessibility(FixedPage):
     prose = "accessibility"
     title = gettext_lazy("Accessibility")
     description = gettext_lazy(
-        "How accessible this register is, how that is tested, and how to report a problem."
+        "How accessible this register is, how we test that, and how to report a problem."
     )

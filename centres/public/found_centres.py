@@ -65,7 +65,7 @@ class FoundCentres:
         """
         if order not in ORDERS or (order == "relevantie" and not self.found):
             raise UnusableParameter(
-                _("The list cannot be put in the order “%(order)s”. It knows: %(known)s.")
+                _("The list does not know the order “%(order)s”. It knows: %(known)s.")
                 % {"order": readable(order), "known": ", ".join(self.orders)}
             )
         buckets = [self._left]

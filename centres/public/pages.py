@@ -79,6 +79,7 @@ class PublicPage(TemplateView):
             "is_other_day": self.day != self.today,
             "coverage": coverage(self.version, self.day),
             "crumbs": [home, *self.crumbs()],
+            "explained": set(),
             "contact_email": settings.CONTACT_EMAIL,
             "coverage_note": f"pages/coverage_note.{language}.html",
             "no_results": f"pages/no_results.{language}.html",

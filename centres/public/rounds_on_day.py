@@ -54,9 +54,14 @@ class RoundOnDay:
         elif self.day <= dates.closes_on:
             text = _("Open for applications through {closes}.")
         elif self.day <= dates.planned_release_on:
-            text = _("Being assessed. The outcome is expected on {release}.")
+            text = _(
+                "The committee is assessing the applications. STZ expects the outcome on {release}."
+            )
         else:
-            text = _("Being assessed. The outcome was expected on {release}; it is not there yet.")
+            text = _(
+                "The committee is assessing the applications. STZ expected the outcome on"
+                " {release}; it is not there yet."
+            )
         return format_html(
             text,
             opens=in_words(dates.opens_on),

@@ -18,6 +18,7 @@ from hospitals.partial_dates import PartialDate
 from hospitals.records import in_reader_language
 
 from ..codes import CodeSystem
+from ..glossary import Entry, entry_for, pieces_to_explain
 from ..models import Centre, PublishedRound, Recognition
 from ..public.parameters import printable
 from ..search.explanations import pieces
@@ -29,6 +30,8 @@ CodesOfSystem = tuple[str, list[str]]
 """The name of a code system, and codes in it."""
 
 register = template.Library()
+
+NOT_MARKED = mark_safe("")
 
 register.filter("in_words", in_words)
 register.filter("period", period)
@@ -127,6 +130,52 @@ def text_of(record: Model, field: str) -> SafeString | str:
     """Return a text of ``record`` for the reader, marked with its language where it differs."""
     text, language = in_reader_language(record, field)
     return in_language(text, language)
+
+
+@register.simple_tag(takes_context=True)
+def explained(context: Context, word: str) -> SafeString | str:
+    """Return a word of the glossary with its explanation in place, at its first use on the page.
+
+    Only on public pages, within a paragraph, an item or a cell: not in a heading, a link, a title
+    or an attribute. A word that is not in the glossary stays as it is.
+    """
+    return _explained(context, word, entry_for(word, get_language()))
+
+
+@register.simple_tag(takes_context=True)
+def explained_text_of(context: Context, record: Model, field: str) -> SafeString | str:
+    """Return the same as ``text_of``, with its hard words explained in place."""
+    text, language = in_reader_language(record, field)
+    same = language in ("", get_language())
+    mark = NOT_MARKED if same else format_html(' lang="{}"', get_language())
+    marked = format_html_join(
+        "",
+        "{}",
+        ((_explained(context, *each, mark),) for each in pieces_to_explain(text, language)),
+    )
+    return in_language(marked, language)
+
+
+def _explained(
+    context: Context, word: str, entry: Entry | None, language: SafeString = NOT_MARKED
+) -> SafeString | str:
+    """Return ``word`` as the button of a popover, which browsers open without any script.
+
+    Browsers that know no popovers show the explanation after the word. ``language`` is the
+    attribute that marks the explanation within a text in another language.
+    """
+    seen = context.get("explained")
+    if entry is None or seen is None or entry.slug in seen:
+        return conditional_escape(word)
+    seen.add(entry.slug)
+    return format_html(
+        '<button type="button" class="term" popovertarget="term-{slug}">{word}</button>'
+        '<span class="term__text" id="term-{slug}"{language} popover> {text}</span>',
+        slug=entry.slug,
+        word=word,
+        language=language,
+        text=entry.reader.explanation,
+    )
 
 
 @register.simple_tag

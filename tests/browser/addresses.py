@@ -12,6 +12,7 @@ OVERVIEWS = {
     "rounds": "centres:round_list",
     "criteria": "centres:criteria",
     "about": "centres:about",
+    "glossary": "centres:glossary",
     "privacy": "centres:privacy",
     "accessibility": "centres:accessibility",
 }

@@ -14,6 +14,7 @@ ENGLISH = {
     "centres:round_list": "/en/rounds/",
     "centres:criteria": "/en/criteria/",
     "centres:about": "/en/about/",
+    "centres:glossary": "/en/glossary/",
     "centres:privacy": "/en/privacy/",
     "centres:accessibility": "/en/accessibility/",
 }
@@ -26,6 +27,7 @@ DUTCH = {
     "centres:round_list": "/rondes/",
     "centres:criteria": "/criteria/",
     "centres:about": "/over/",
+    "centres:glossary": "/woordenlijst/",
     "centres:privacy": "/privacy/",
     "centres:accessibility": "/toegankelijkheid/",
     "admin:index": "/beheer/",

@@ -33,6 +33,7 @@ PAGES = {
     "round": ("centres:round_detail", "round"),
     "criteria": ("centres:criteria", None),
     "about": ("centres:about", None),
+    "glossary": ("centres:glossary", None),
     "privacy": ("centres:privacy", None),
     "accessibility": ("centres:accessibility", None),
 }

@@ -314,8 +314,7 @@ def test_a_page_that_does_not_exist_is_refused_with_a_sentence(read, register, n
     [
         (
             {"sortering": "beste"},
-            "The list cannot be put in the order “beste”. It knows: naam, ziekenhuis, afstand,"
-            " einde.",
+            "The list does not know the order “beste”. It knows: naam, ziekenhuis, afstand, einde.",
         ),
         (
             {"kleur": "rood"},

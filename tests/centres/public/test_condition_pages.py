@@ -51,7 +51,7 @@ def test_condition_with_hidden_centres_only_is_not_listed(read, register):
 
 
 def test_empty_list_says_so(read):
-    assert "No condition with a centre has been entered yet." in read(LIST).texts("p")
+    assert "This register holds no condition with a centre yet." in read(LIST).texts("p")
 
 
 def test_condition_shows_its_centres_names_and_codes(read, register):

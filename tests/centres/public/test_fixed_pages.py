@@ -44,7 +44,9 @@ def test_criteria_are_those_of_the_newest_edition_in_use(read, register):
 
 
 def test_criteria_without_an_edition_say_so(read):
-    assert "No edition of the criteria has been entered yet." in read("centres:criteria").texts("p")
+    assert "This register holds no edition of the criteria yet." in read("centres:criteria").texts(
+        "p"
+    )
 
 
 def test_coverage_is_computed_for_the_day(read, register):

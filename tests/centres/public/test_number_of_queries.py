@@ -26,6 +26,7 @@ QUERIES = {
     "round": 11,
     "criteria": 3,
     "about": 2,
+    "glossary": 2,
     "privacy": 2,
     "accessibility": 2,
 }

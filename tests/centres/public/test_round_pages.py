@@ -86,7 +86,7 @@ def test_rounds_stand_newest_first_with_their_figures(read, reported):
         (
             "Round 2025-1",
             "54 applications handled, 28 recognised (5 new, 23 reassessments)."
-            " These figures were reported.",
+            " A source reported these figures.",
             "Released on 1 May 2025. Criteria: edition 2024.",
             "Source: STZ-nieuws",
         ),
@@ -111,7 +111,7 @@ def test_round_that_was_not_released_on_the_day_is_not_there(read, reported):
 
 def test_empty_list_says_so(read):
     page = read(LIST)
-    assert "No round had been released on this day." in page.texts("p")
+    assert "On this day no round was public yet." in page.texts("p")
     assert page.all(css_class="chart") == page.all("table") == []
 
 
@@ -197,19 +197,20 @@ STANDINGS = [
     ),
     (
         "2026-04-01",
-        "Being assessed. The outcome is expected on 1 June 2026.",
-        "De commissie beoordeelt de aanvragen. De uitslag wordt verwacht op 1 juni 2026.",
+        "The committee is assessing the applications. STZ expects the outcome on 1 June 2026.",
+        "De commissie beoordeelt de aanvragen. STZ verwacht de uitslag op 1 juni 2026.",
     ),
     (
         "2026-06-01",
-        "Being assessed. The outcome is expected on 1 June 2026.",
-        "De commissie beoordeelt de aanvragen. De uitslag wordt verwacht op 1 juni 2026.",
+        "The committee is assessing the applications. STZ expects the outcome on 1 June 2026.",
+        "De commissie beoordeelt de aanvragen. STZ verwacht de uitslag op 1 juni 2026.",
     ),
     (
         "2026-06-02",
-        "Being assessed. The outcome was expected on 1 June 2026; it is not there yet.",
-        "De commissie beoordeelt de aanvragen. De uitslag werd verwacht op 1 juni 2026, maar is er"
-        " nog niet.",
+        "The committee is assessing the applications. STZ expected the outcome on 1 June 2026;"
+        " it is not there yet.",
+        "De commissie beoordeelt de aanvragen. STZ verwachtte de uitslag op 1 juni 2026, maar die"
+        " is er nog niet.",
     ),
 ]
 
@@ -261,7 +262,8 @@ def test_number_of_applications_stands_there_once_the_round_is_closed(read, anno
 def test_number_of_applications_is_said_in_words_that_fit(read, register, number, words):
     make_announced_round(2026, edition=register.edition, applications=number)
     (card, _released) = summaries(read(LIST, peildatum="2026-04-01"))
-    assert card[1] == f"Being assessed. The outcome is expected on 1 June 2026.{words}"
+    standing = "The committee is assessing the applications. STZ expects the outcome on"
+    assert card[1] == f"{standing} 1 June 2026.{words}"
 
 
 # After the release --------------------------------------------------------------------------------
@@ -284,7 +286,9 @@ def test_released_round_shows_its_outcome_with_the_dates_beside_it(read, release
 
 def test_outcome_is_not_there_on_the_day_before(read, released):
     page = read(ROUND, "2026-1", peildatum="2026-06-01")
-    assert page.texts("p", "lead") == ["Being assessed. The outcome is expected on 1 June 2026."]
+    assert page.texts("p", "lead") == [
+        "The committee is assessing the applications. STZ expects the outcome on 1 June 2026."
+    ]
     assert "Released" not in page.facts
     assert page.cards == []
     assert "Nieuw erkend" not in page.main
@@ -431,7 +435,7 @@ def test_real_round_of_2024_shows_its_reported_figures_with_their_source(read):
         (
             "Ronde 2024-1",
             "54 aanvragen behandeld, 28 erkend (5 nieuw, 23 herbeoordelingen)."
-            " Deze cijfers zijn gemeld.",
+            " Een bron meldt deze cijfers.",
             "Openbaar gemaakt in 2024. Criteria: editie 2024.",
             "Bron: stz.nl, 2024",
         )
@@ -442,7 +446,7 @@ def test_real_round_of_2024_shows_its_reported_figures_with_their_source(read):
         "54 aanvragen behandeld, 28 erkend (5 nieuw, 23 herbeoordelingen)."
     ]
     assert page.link("stz.nl") == SOURCE
-    assert "Deze cijfers zijn gemeld door de bron hieronder." in page.main
+    assert "De bron hieronder meldt deze cijfers." in page.main
     assert page.texts("p", "source") == ["Bron: stz.nl, 2024"]
 
 

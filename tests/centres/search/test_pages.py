@@ -122,7 +122,7 @@ def test_a_long_question_is_cut_and_the_page_says_so(client, clock):
     assert "Alleen de eerste 200 tekens" not in page  # spaces around it are nothing
     answer = search(client, "longkanker " + "en " * MOST_LETTERS)
     assert titles(answer) == ["Longkanker"]
-    assert "Alleen de eerste 200 tekens van uw zoekvraag zijn gebruikt." in answer.content.decode()
+    assert "Wij gebruikten alleen de eerste 200 tekens van uw zoekvraag." in answer.content.decode()
 
 
 def test_what_is_not_public_is_in_no_answer(client, clock):
