@@ -9,10 +9,12 @@ OTHER_LANGUAGE = {"nl": "en", "en": "nl"}
 
 
 def register(request: HttpRequest) -> dict:
-    """Return ``language`` and, per language of the register, the address of this page in it."""
+    """Return ``language``, ``site_address`` (the scheme and host before every address) and, per
+    language of the register, the address of this page in it."""
     address = request.get_full_path()
     return {
         "language": get_language(),
         "other_language": OTHER_LANGUAGE.get(get_language(), "nl"),
+        "site_address": request.build_absolute_uri("/").rstrip("/"),
         "address_in": {code: translate_url(address, code) for code, _name in settings.LANGUAGES},
     }

@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",  # the templates of the sitemap
     "django.contrib.humanize",  # allauth's page of passkeys writes "3 days ago" with it
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",

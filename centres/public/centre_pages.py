@@ -36,6 +36,7 @@ from .parameters import UnusableParameter, printable, readable
 from .qr import qr_code
 from .referral_note import referral_note
 from .results import filter_groups, page_of, with_place, without_words
+from .structured_data import clinic
 
 LONGEST_PLACE = 60
 OTHER_CENTRES_SHOWN = 10
@@ -174,6 +175,10 @@ class CentreDetail(PublicPage):
             "themes": criteria_by_theme(self.version.number, recognition),
             "confirmation_is_old": self.confirmation_is_old(),
         }
+
+    def things(self, context: dict) -> list[dict]:
+        recognition, facts = context["recognition"], context["facts"]
+        return [clinic(self.centre, recognition, facts, self.day, self.site)]
 
     def related(self) -> tuple[list[Centre], list[Centre]]:
         """Return other centres for the same conditions, and those that merged into this one.

@@ -16,6 +16,7 @@ from .facts import facts_of_condition
 from .grouped_centres import GroupedCentres
 from .map import map_of_centres
 from .pages import Crumb, PublicPage
+from .structured_data import condition_of
 
 
 @remembered()
@@ -80,6 +81,9 @@ class ConditionDetail(GroupedCentres):
             "facts": facts_of_condition(self.condition),
             "map": map_of_centres(self.day, context["page"]),
         }
+
+    def things(self, context: dict) -> list[dict]:
+        return condition_of(self.condition, context["facts"], context["page"], self.site)
 
     def crumbs(self) -> list[Crumb]:
         conditions = Crumb(_("Conditions"), reverse("centres:condition_list"))

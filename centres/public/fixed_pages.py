@@ -12,6 +12,7 @@ from .criteria import criteria_by_theme
 from .map import hospital_points, map_of_hospitals
 from .options import hospital_options
 from .pages import Crumb, PublicPage
+from .structured_data import website
 
 CONDITIONS_ON_HOME = 8
 EXAMPLE_CONDITIONS = 2
@@ -68,6 +69,9 @@ class Home(FixedPage):
         url = reverse("centres:list")
         return [(name, language, f"{url}?{urlencode({'q': name, **day})}")
                 for name, language in names]  # fmt: skip
+
+    def things(self, context: dict) -> list[dict]:
+        return [website(self.site, reverse("centres:home"), reverse("centres:list"))]
 
     def crumbs(self) -> list[Crumb]:
         return []

@@ -29,7 +29,7 @@ def page_tag(request: HttpRequest, version: RegisterVersion, today: datetime.dat
         version.changed_at,
         get_language(),
         today,
-        request.path,
+        request.build_absolute_uri(request.path),  # a page names its own whole address
         normalised(request.GET),
     )
     digest = hashlib.sha256(repr(parts).encode()).hexdigest()

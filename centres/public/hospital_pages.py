@@ -13,6 +13,7 @@ from .centre_pages import permanently_at
 from .grouped_centres import GroupedCentres
 from .map import map_of_hospital, map_of_hospitals
 from .pages import Crumb, PublicPage
+from .structured_data import hospital_of
 
 
 class HospitalList(PublicPage):
@@ -76,6 +77,9 @@ class HospitalDetail(GroupedCentres):
             "hospital": self.hospital,
             "map": map_of_hospital(self.hospital),
         }
+
+    def things(self, context: dict) -> list[dict]:
+        return [hospital_of(self.hospital, self.day, self.site)]
 
     def crumbs(self) -> list[Crumb]:
         hospitals = Crumb(_("Hospitals"), reverse("hospitals:list"))

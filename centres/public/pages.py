@@ -8,15 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.generic import TemplateView
 
 from hospitals.models import RegisterVersion
 
 from .coverage import coverage
 from .freshness import page_tag
-from .parameters import reference_date, refuse_repeated, refuse_unknown
+from .parameters import normalised, reference_date, refuse_repeated, refuse_unknown
+from .structured_data import as_block, breadcrumbs
 
 
 class Crumb(NamedTuple):
@@ -27,6 +30,8 @@ class Crumb(NamedTuple):
     language: str = ""
 
 
+# Compressed: that is safe here, because a public page holds no secret to guess from its length.
+@method_decorator(gzip_page, name="dispatch")
 class PublicPage(TemplateView):
     """A page that anybody may read: the same for all, so without cookie, session or user.
 
@@ -66,6 +71,21 @@ class PublicPage(TemplateView):
             response.headers["Cache-Control"] = "no-store"
         return response
 
+    def things(self, context: dict) -> list[dict]:
+        """Return what the page tells machines, besides the way back; see ``structured_data``."""
+        return []
+
+    def render_to_response(self, context: dict, **kwargs) -> HttpResponse:
+        way_back = breadcrumbs(context["crumbs"], self.site)
+        things = [*self.things(context), *([way_back] if len(context["crumbs"]) > 1 else [])]
+        context["structured_data"] = as_block(things) if things else ""
+        return super().render_to_response(context, **kwargs)
+
+    @property
+    def site(self) -> str:
+        """The scheme and host of the register, before the addresses of its pages."""
+        return self.request.build_absolute_uri("/").rstrip("/")
+
     def crumbs(self) -> list[Crumb]:
         """Return the steps between the home page and this page, this page last."""
         return []
@@ -78,6 +98,10 @@ class PublicPage(TemplateView):
             "today": self.today,
             "is_other_day": self.day != self.today,
             "coverage": coverage(self.version, self.day),
+            # A search, a choice, a later page of a list and another day are not for search engines:
+            # they hold what other pages hold, in endless combinations.
+            "is_for_search_engines": not normalised(self.request.GET),
+            "canonical_url": f"{self.site}{self.request.path}",
             "crumbs": [home, *self.crumbs()],
             "explained": set(),
             "contact_email": settings.CONTACT_EMAIL,

@@ -31,7 +31,8 @@ class SuggestionList(PublicPage):
         self.is_of_this_version = snapshot.version == self.version.number
         found = suggest(snapshot, typed)
         rows = [self._subject(subject) for subject in found.subjects]
-        return JsonResponse({"suggestions": rows + self._centres(snapshot, found.centres)})
+        answer = {"suggestions": rows + self._centres(snapshot, found.centres)}
+        return JsonResponse(answer, headers={"X-Robots-Tag": "noindex"})
 
     def _subject(self, subject: Subject) -> dict:
         name, language = subject.name, "nl"

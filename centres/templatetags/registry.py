@@ -65,6 +65,12 @@ def by_code_system(codes: Iterable) -> list[CodesOfSystem]:
     ]
 
 
+@register.simple_block_tag
+def captured(content: str) -> SafeString:
+    """Return what the block rendered, to be kept under a name and written more than once."""
+    return mark_safe(content.strip())  # it was escaped when it was rendered
+
+
 @register.simple_tag(takes_context=True)
 def here(context: Context, name: str) -> SafeString:
     """Return the attribute that marks a link to the named page: as this one, or one above it."""

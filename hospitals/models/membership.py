@@ -74,6 +74,11 @@ class Membership(Record, Sourced):
         """Return whether the hospital of the outer query is a member on ``day``."""
         return models.Exists(cls.objects.on(day).filter(hospital=models.OuterRef("pk")))
 
+    def covers(self, day: datetime.date) -> bool:
+        """Python form of ``MembershipQuerySet.on``."""
+        has_begun = self.member_from is None or self.member_from <= day
+        return has_begun and (self.member_through is None or self.member_through >= day)
+
     @property
     def first_day(self) -> PartialDate:
         return PartialDate(self.member_from, self.member_from_precision)
