@@ -22,6 +22,7 @@ def words_of(text: str) -> frozenset[str]:
 
 WORDEN = words_of("word wordt worden werd werden geworden")
 ZIJN = words_of("is zijn was waren ben bent geweest")
+HEBBEN = words_of("heb hebt heeft hebben had hadden gehad")
 POSSESSIVE = "zijn"  # also "his", and then no verb: see ``_has_form_of_zijn``
 AFTER_THE_VERB = words_of(
     """
@@ -31,42 +32,42 @@ AFTER_THE_VERB = words_of(
 )
 
 DUTCH_PARTICIPLE = re.compile(
-    r"(?:aan|achter|af|bij|binnen|door|in|klaar|mee|mis|na|neer|om|onder|op|over|rond|samen|"
-    r"tegen|terug|toe|uit|vast|vol|voor|voort|weg)?ge\w{2,}(?:[td]|en)"
-    r"|(?:be|ver|ont|her|er)\w{3,}[td]"
+    r"(?:aan|achter|af|bij|binnen|deel|door|goed|in|klaar|mee|mis|na|neer|om|onder|op|open|over|"
+    r"rond|samen|tegen|terug|toe|uit|vast|vol|voor|voort|vrij|waar|weg)?"
+    r"(?P<rest>ge\w{2,}(?:[td](?<!heid)|en))"
+    r"|(?:be|ver|ont|her|er)\w{3,}[td](?<!heid)"
 )
 DUTCH_STRONG = words_of(
     """
-    aanbevolen begrepen behouden beschreven besloten besproken betrokken bewezen
-    herschreven onderbroken onderhouden ondernomen onderscheiden ondersteund onderzocht ontnomen
-    ontslagen ontvangen ontworpen overgenomen overwogen uitbesteed verboden verbonden vergeten
-    verkregen vernomen verstreken vertrouwd vervangen verwezen verworven verzonden voltooid
-    voorbehandeld voorkomen
+    aanbevolen begrepen behouden beschreven besloten besproken betrokken bewezen herschreven
+    onderbroken onderhouden ondernomen onderscheiden ondersteund onderzocht ontnomen ontslagen
+    ontvangen ontworpen overgenomen overwogen uitbesteed verboden verbonden vergeten verkregen
+    vernomen verstreken vertrouwd vervangen verwezen verworven verzonden voltooid voorbehandeld
+    voorkomen
     """
 )
 NOT_DUTCH_PARTICIPLES = words_of(
     """
-    beeld beeldt begint bekend behandelt behoort bekijkt beleid beoordeelt bepaalt bericht
+    beeld beeldt begint behandelt behoort bekend bekijkt beleid beoordeelt bepaalt bericht
     beschrijft besluit bestaat bestand besteedt betekent betreft bevat bewijst bezit bezoekt
     biedt erft ergens ernst ervaart gebeuren gebeurt gebied gebruiken gedeelte gedicht geduld
-    geeft geen geld gelden geldt geloven geluid gemeente gemeenten genezen
-    gerecht gerechten geschikt gesticht geval gevallen geven gewicht gewoonten gezicht gezichten
-    gezond herhaalt herinnert herkent ontbreekt ontdekt onthoudt ontstaat ontvangt ontwikkelt
-    verandert verbetert verbiedt verbindt verdeelt verdient verdwijnt vereist vergeet vergelijkt
-    verkeert verklaart verleent verliest vermeldt vermindert verschilt verspreidt verstaat
-    verstand vertelt vertrekt vervalt vervangt verwijst verzamelt verzoekt
+    geeft geen geheugen geld gelden geldt geloven geluid gemeente gemeenten genezen gerecht
+    gerechten geschikt gesticht geval gevallen geven gewicht gewoonten gezicht gezichten gezond
+    herhaalt herinnert herkent ontbreekt ontdekt onthoudt ontstaat ontvangt ontwikkelt verandert
+    verbetert verbiedt verbindt verdeelt verdient verdwijnt vereist vergeet vergelijkt verkeert
+    verklaart verleent verliest vermeldt vermindert verschilt verspreidt verstaat verstand
+    vertelt vertrekt vervalt vervangt verwijst verzamelt verzoekt
     """
 )
 ACTIVE_WITH_ZIJN = words_of(
     """
-    aangekomen afgelopen begonnen bezweken gebarsten gebeurd gebleken gebleven
-    gedaald gegaan gegroeid gekomen gekrompen geland geleden gelukt genezen gereisd geschrokken
-    geslaagd geslonken gesmolten gestart gestegen gestopt gestorven gevallen gevlogen gevlucht
-    gevolgd geweest geworden gezakt gezonken herleefd herrezen ingestort misgegaan mislukt
-    nagekomen ontkomen ontsnapt ontstaan opgedroogd opgegaan opgegroeid opgehouden opgestaan
-    overgegaan overleden teruggekomen toegenomen uitgekomen veranderd verbleekt verdwaald
-    verdwenen vergaan verhuisd verlopen verminderd verschenen verstreken vertrokken verzwakt
-    voorgekomen
+    aangekomen afgelopen begonnen bezweken gebarsten gebeurd gebleken gebleven gedaald gegaan
+    gegroeid gekomen gekrompen geland geleden gelukt genezen gereisd geschrokken geslaagd
+    geslonken gesmolten gestart gestegen gestopt gestorven gevallen gevlogen gevlucht gevolgd
+    geweest geworden gezakt gezonken herleefd herrezen ingestort misgegaan mislukt nagekomen
+    ontkomen ontsnapt ontstaan opgedroogd opgegaan opgegroeid opgehouden opgestaan overgegaan
+    overleden teruggekomen toegenomen uitgekomen veranderd verbleekt verdwaald verdwenen vergaan
+    verhuisd verlopen verminderd verschenen verstreken vertrokken verzwakt voorgekomen
     """
 )
 
@@ -88,13 +89,11 @@ NOT_ENGLISH_PARTICIPLES = words_of(
 STATES = {
     "nl": words_of(
         """
-        afgelopen bedoeld begrensd beperkt bereid beroemd bestemd
-        bevestigd bevoegd bezet erkend gebaat gebaseerd gebonden geboren
-        gehandicapt gelegen geliefd geopend gericht geschoold gesloten
-        gespecialiseerd getrouwd gevarieerd gevestigd gewend gewenst gewond gezond
-        geïnteresseerd ingetrokken ingewikkeld opgenomen opgeschort overtuigd
-        teruggegeven verantwoord verbonden verdeeld verouderd verplicht
-        verslaafd vertrouwd verwant verzekerd
+        afgelopen bedoeld begrensd beperkt bereid beroemd bestemd bevestigd bevoegd bezet erkend
+        gebaat gebaseerd gebonden geboren gehandicapt gelegen geliefd geopend gericht geschoold
+        gesloten gespecialiseerd getrouwd gevarieerd gevestigd gewend gewenst gewond gezond
+        geïnteresseerd ingetrokken ingewikkeld opgenomen opgeschort overtuigd teruggegeven
+        verantwoord verbonden verdeeld verouderd verplicht verslaafd vertrouwd verwant verzekerd
         """
     ),
     "en": words_of(
@@ -125,14 +124,21 @@ def _is_passive_dutch(words: list[str]) -> bool:
 
 
 def _is_dutch_participle(word: str) -> bool:
-    if word in NOT_DUTCH_PARTICIPLES:
+    found = DUTCH_PARTICIPLE.fullmatch(word)
+    rest = found and found["rest"]  # "overgewicht" is as much a participle as "gewicht"
+    if {word, rest} & NOT_DUTCH_PARTICIPLES:
         return False
-    return word in DUTCH_STRONG or bool(DUTCH_PARTICIPLE.fullmatch(word))
+    return bool(found) or word in DUTCH_STRONG
 
 
 def _has_form_of_zijn(words: list[str]) -> bool:
-    """Return whether *is*, *was* … stand in a clause; *zijn* only where it is not "his"."""
+    """Return whether *is*, *was* … stand in a clause; *zijn* only where it is not "his".
+
+    Beside a form of *hebben* the participle goes with that: "die dronken is en heeft gebeld".
+    """
     forms = ZIJN & set(words)
+    if HEBBEN & set(words):
+        return False
     if forms != {POSSESSIVE}:
         return bool(forms)
     following = words[words.index(POSSESSIVE) + 1 :][:1]

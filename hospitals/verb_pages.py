@@ -103,12 +103,16 @@ class VerbPages:
         owner = self.owner_of(record)
         if form.is_valid() and self._done(request, record, verb, form):
             messages.success(request, self.done_message(verb, record, form.cleaned_data))
+            self.verb_done(request, form)
             return HttpResponseRedirect(self._address("change", owner))
         return TemplateResponse(request, verb.template, self._page(request, record, verb, form))
 
     def done_message(self, verb: Verb, record, answers: dict) -> str:
         """Return what is said once ``verb`` is done; ``answers`` are those of its form."""
         return f"{capfirst(str(verb.label))}: {record}"
+
+    def verb_done(self, request, form: forms.Form) -> None:
+        """Say what else there is to say now that the verb of ``form`` is done."""
 
     def _form(self, request, record, verb) -> forms.Form:
         """Return the form of ``verb``; what stands in the address is filled in already."""

@@ -23,7 +23,10 @@ def address(name: str, *args, language: str = "en", **query) -> str:
 
 
 def text_of(element: Element) -> str:
-    """Return the words of ``element`` as a reader sees them: each block and line apart."""
+    """Return the words of ``element`` as a reader sees them: each block and line apart.
+
+    An explanation that has yet to be opened is not seen.
+    """
     return " ".join("".join(_pieces(element)).split())
 
 
@@ -31,7 +34,8 @@ def _pieces(element: Element) -> Iterator[str]:
     apart = " " if element.tag in APART else ""
     yield apart + (element.text or "")
     for child in element:
-        yield from _pieces(child)
+        if child.get("popover") is None:
+            yield from _pieces(child)
         yield child.tail or ""
     yield apart
 

@@ -5,6 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ..plain_language import findings
+from .reasons import PublicReasonField
 
 MOST_SHOWN = 3
 """So many findings per text are enough to begin with."""
@@ -16,6 +17,7 @@ class PlainTexts:
     Attributes:
         plain_fields: the fields that the public reads; those that end in ``_en`` are English. Only
             what was typed just now is looked at, so nobody hears of a text of somebody else.
+            The reasons that a verb gives to the public are looked at without being named here.
     """
 
     plain_fields: tuple[str, ...] = ()
@@ -24,6 +26,12 @@ class PlainTexts:
         super().save_related(request, form, formsets, change)
         for name in self.plain_fields:
             if name in form.changed_data:
+                self._suggest(request, form, name)
+
+    def verb_done(self, request, form):
+        super().verb_done(request, form)
+        for name in form.changed_data:
+            if isinstance(form.fields[name], PublicReasonField):
                 self._suggest(request, form, name)
 
     def _suggest(self, request, form, name: str) -> None:

@@ -22,6 +22,7 @@ from ..status import IN_FORCE, EndedHow, Origin, Status
 from .correcting import CorrectingPages, CorrectionForm
 from .exports import ExportActions
 from .list_filters import StatusFilter
+from .plain_texts import PlainTexts
 from .reasons import PublicReasonField, optional_day_field
 from .suspensions import RemoveForm, SuspensionInline
 
@@ -96,7 +97,7 @@ def may_be_removed(recognition, day) -> bool:
 
 
 @admin.register(Recognition)
-class RecognitionAdmin(ExportActions, CorrectingPages, RecordAdmin):
+class RecognitionAdmin(PlainTexts, ExportActions, CorrectingPages, RecordAdmin):
     form = RecognitionForm
     list_display = (
         "centre_name", "hospital_name", "status_today", "first_known", "through", "outcome",

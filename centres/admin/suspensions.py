@@ -12,6 +12,7 @@ from hospitals.verb_pages import Verb, VerbForm
 from ..corrections import correct_suspension, remove_suspension
 from ..models import Suspension
 from .correcting import CorrectingPages, CorrectionForm
+from .plain_texts import PlainTexts
 from .reasons import PublicReasonField, optional_day_field
 
 
@@ -43,7 +44,7 @@ class SuspensionInline(KeptInline):
 
 
 @admin.register(Suspension)
-class SuspensionAdmin(CorrectingPages, RecordAdmin):
+class SuspensionAdmin(PlainTexts, CorrectingPages, RecordAdmin):
     """Reached from its recognition; it stands in no menu."""
 
     list_display = ("recognition", "suspended_from", "suspended_through")

@@ -31,8 +31,6 @@ CodesOfSystem = tuple[str, list[str]]
 
 register = template.Library()
 
-NOT_MARKED = mark_safe("")
-
 register.filter("in_words", in_words)
 register.filter("period", period)
 
@@ -139,47 +137,48 @@ def text_of(record: Model, field: str) -> SafeString | str:
 
 
 @register.simple_tag(takes_context=True)
-def explained(context: Context, word: str) -> SafeString | str:
+def explained(context: Context, word: str, language: str = "") -> SafeString | str:
     """Return a word of the glossary with its explanation in place, at its first use on the page.
 
     Only on public pages, within a paragraph, an item or a cell: not in a heading, a link, a title
-    or an attribute. A word that is not in the glossary stays as it is.
+    or an attribute. A word that is not in the glossary stays as it is. ``language`` is that of the
+    word; without it, the reader's.
     """
-    return _explained(context, word, entry_for(word, get_language()))
+    language = language or get_language()
+    entry = entry_for(word, language)
+    return in_language(_explained(context, word, entry, within=language), language)
 
 
 @register.simple_tag(takes_context=True)
 def explained_text_of(context: Context, record: Model, field: str) -> SafeString | str:
     """Return the same as ``text_of``, with its hard words explained in place."""
     text, language = in_reader_language(record, field)
-    same = language in ("", get_language())
-    mark = NOT_MARKED if same else format_html(' lang="{}"', get_language())
-    marked = format_html_join(
-        "",
-        "{}",
-        ((_explained(context, *each, mark),) for each in pieces_to_explain(text, language)),
+    explained_pieces = (
+        (_explained(context, word, entry, within=language),)
+        for word, entry in pieces_to_explain(text, language)
     )
-    return in_language(marked, language)
+    return in_language(format_html_join("", "{}", explained_pieces), language)
 
 
 def _explained(
-    context: Context, word: str, entry: Entry | None, language: SafeString = NOT_MARKED
+    context: Context, word: str, entry: Entry | None, *, within: str
 ) -> SafeString | str:
     """Return ``word`` as the button of a popover, which browsers open without any script.
 
-    Browsers that know no popovers show the explanation after the word. ``language`` is the
-    attribute that marks the explanation within a text in another language.
+    Browsers that know no popovers show the explanation after the word. The explanation is in the
+    language of the reader, and says so when it stands within a text in another one.
     """
     seen = context.get("explained")
     if entry is None or seen is None or entry.slug in seen:
         return conditional_escape(word)
     seen.add(entry.slug)
+    reader = get_language()
     return format_html(
         '<button type="button" class="term" popovertarget="term-{slug}">{word}</button>'
         '<span class="term__text" id="term-{slug}"{language} popover> {text}</span>',
         slug=entry.slug,
         word=word,
-        language=language,
+        language="" if within == reader else format_html(' lang="{}"', reader),
         text=entry.reader.explanation,
     )
 

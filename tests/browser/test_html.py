@@ -14,7 +14,7 @@ from tests.pages import address, text_of
 pytestmark = pytest.mark.browser
 
 FIELDS = {"input", "select", "textarea"}
-REFERRING = ("aria-labelledby", "aria-describedby", "aria-controls", "for")
+REFERRING = ("aria-labelledby", "aria-describedby", "aria-controls", "for", "popovertarget")
 
 
 def source_of(url: str) -> bytes:

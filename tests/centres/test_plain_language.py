@@ -68,6 +68,7 @@ DUTCH = {
     "U bent onderzocht.": True,
     "De centra die in deze ronde zijn bezocht, staan hier.": True,
     "De tekst moet worden herhaald.": True,
+    "De brief is goedgekeurd.": True,
     "Elk jaar wordt één centrum erkend.": True,
     "De uitslag wordt op één dag bekend.": False,
     "De commissie beoordeelt het centrum.": False,
@@ -83,6 +84,10 @@ DUTCH = {
     "Elk centrum houdt zijn geld apart.": False,
     "Het ziekenhuis gaf zijn erkenning terug.": False,
     "Hij is gezond.": False,
+    "Zijn gezondheid is goed.": False,
+    "Overgewicht is slecht voor het geheugen.": False,
+    "Bloed opgeven kan een teken zijn.": False,
+    "U heeft zoveel gedronken dat het gevaarlijk is.": False,
     "Dit is een groot gebied.": False,
     "Wij zijn er elke dag.": False,
 }

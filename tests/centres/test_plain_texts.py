@@ -5,7 +5,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from centres.models import Condition
-from tests.builders import make_centre, make_condition
+from tests.builders import make_centre, make_condition, make_recognition
 from tests.centres.test_admin_changes import centre_form, management
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +76,16 @@ def test_the_tip_is_in_the_language_of_the_workplace(editor_client):
         "Saved. “What it is, in English” can be plainer."
         " “hypertension” is a hard word. Plainer is: “high blood pressure”."
     ]
+
+
+def test_a_reason_for_the_public_gets_a_tip_once_the_verb_is_done(editor_client, clock):
+    recognition = make_recognition()
+    page = reverse("admin:centres_recognition_suspend", args=[recognition.pk])
+    answers = {"version": 1, "first_day": "1-3-2026", "reason": "De arts is derhalve weg."}
+    refused = editor_client.post(page, answers | {"version": 7})
+    assert (refused.status_code, warnings_of(refused)) == (200, [])
+    assert warnings_of(editor_client.post(page, answers)) == [
+        "Opgeslagen. “Reden” kan nog eenvoudiger."
+        " “derhalve” is een moeilijk woord. Gewoner is: “daarom”."
+    ]
+    assert recognition.suspensions.get().reason == "De arts is derhalve weg."

@@ -1,10 +1,13 @@
 """The glossary, and its words explained in place on the other pages."""
 
+import csv
+
 import pytest
+from django.conf import settings
 from django.template import Context, Template
 from django.utils.translation import override
 
-from centres.glossary import entries, pieces_to_explain
+from centres.glossary import entries, entry_for, pieces_to_explain
 from centres.models import Centre
 
 
@@ -74,3 +77,19 @@ def test_pieces_put_together_are_the_text():
     found = pieces_to_explain(text, "nl")
     assert "".join(piece for piece, _entry in found) == text
     assert [piece for piece, entry in found if entry] == ["Multidisciplinaire", "IC"]
+
+
+def test_the_name_of_a_specialty_is_explained_in_either_language():
+    source = "{% explained name language %}"
+    with override("en"):
+        dutch = rendered(source, name="Urologie", language="nl", explained=set())
+        english = rendered(source, name="Urology", language="en", explained=set())
+    assert dutch.startswith('<span lang="nl"><button') and ' lang="en" popover>' in dutch
+    assert english.startswith("<button") and "lang=" not in english
+
+
+@pytest.mark.parametrize(("language", "column"), [("nl", "name"), ("en", "name_en")])
+def test_every_specialty_of_the_register_is_in_the_glossary(language, column):
+    with (settings.BASE_DIR / "data" / "specialties.csv").open(encoding="utf-8") as file:
+        names = [row[column] for row in csv.DictReader(file)]
+    assert [name for name in names if entry_for(name, language) is None] == []
