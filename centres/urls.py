@@ -3,7 +3,14 @@
 from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 
-from .public import centre_pages, condition_pages, fixed_pages, round_pages, suggestions
+from .public import (
+    centre_pages,
+    condition_pages,
+    figure_pages,
+    fixed_pages,
+    round_pages,
+    suggestions,
+)
 from .public.round_code import RoundCode
 
 register_converter(RoundCode, "round")
@@ -22,6 +29,7 @@ urlpatterns = [
     ),
     path(_("rounds/"), round_pages.RoundList.as_view(), name="round_list"),
     path(_("rounds/<round:code>/"), round_pages.RoundDetail.as_view(), name="round_detail"),
+    path(_("figures/"), figure_pages.Figures.as_view(), name="figures"),
     path(_("criteria/"), fixed_pages.Criteria.as_view(), name="criteria"),
     path(_("about/"), fixed_pages.About.as_view(), name="about"),
     path(_("privacy/"), fixed_pages.Privacy.as_view(), name="privacy"),

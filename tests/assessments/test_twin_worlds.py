@@ -99,6 +99,8 @@ def addresses_of_records() -> list[str]:
         "/aandoeningen/parkinson/",
         "/ziekenhuizen/",
         "/rondes/",
+        "/cijfers/",
+        "/en/figures/",
     ]
 
 

@@ -29,6 +29,7 @@ PAGES = {
     "hospital": ("hospitals:detail", "hospital"),
     "rounds": ("centres:round_list", None),
     "round": ("centres:round_detail", "round"),
+    "figures": ("centres:figures", None),
     "criteria": ("centres:criteria", None),
     "about": ("centres:about", None),
     "privacy": ("centres:privacy", None),

@@ -22,6 +22,7 @@ QUERIES = {
     "hospital": 12,
     "rounds": 4,
     "round": 11,
+    "figures": 10,
     "criteria": 3,
     "about": 2,
     "privacy": 2,
