@@ -282,11 +282,12 @@ def test_counts_by_others_stand_with_their_source_once_they_were_made(read, regi
         as_of=datetime.date(2026, 3, 3), as_of_precision="day", count=300, is_approximate=True,
         scope="alle", source_name="Nieuws",
     )  # fmt: skip
-    caption = "How many centres there were according to others"
+    caption = "How many centres there are according to this register and to others"
     earlier = ("2022", "281", "alle", "STZ-jaarverslag")
-    assert rows(read(FIGURES), caption) == [earlier]
+    own = ("1", "whatever their status", "This register")
+    assert rows(read(FIGURES), caption) == [("2 March 2026", *own), earlier]
     assert rows(read(FIGURES, peildatum="2026-03-03"), caption) == [
-        ("3 March 2026", "about 300", "alle", "Nieuws"), earlier,
+        ("3 March 2026", *own), ("3 March 2026", "about 300", "alle", "Nieuws"), earlier,
     ]  # fmt: skip
     assert "We know of no count by others." in read(FIGURES, peildatum="2021-12-31").main
 
