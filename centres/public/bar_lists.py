@@ -1,4 +1,4 @@
-"""Lists with a bar in each row: a table of which the drawing is a cell. No database in here.
+"""Lists with a bar in each row: a table that is its own drawing. No database in here.
 
 ``bar_list`` takes rows with two numbers, a part and the whole; ``includes/_bar_list.html`` prints
 them in the order given. A bar is the whole, filled as far as the part, on the scale of the longest
