@@ -3,7 +3,15 @@
 from django.urls import path, register_converter
 from django.utils.translation import gettext_lazy as _
 
-from .public import centre_pages, choice, condition_pages, fixed_pages, round_pages, suggestions
+from .public import (
+    centre_pages,
+    choice,
+    condition_pages,
+    figure_pages,
+    fixed_pages,
+    round_pages,
+    suggestions,
+)
 from .public.round_code import RoundCode
 
 register_converter(RoundCode, "round")
@@ -24,6 +32,7 @@ urlpatterns = [
     ),
     path(_("rounds/"), round_pages.RoundList.as_view(), name="round_list"),
     path(_("rounds/<round:code>/"), round_pages.RoundDetail.as_view(), name="round_detail"),
+    path(_("figures/"), figure_pages.Figures.as_view(), name="figures"),
     path(_("criteria/"), fixed_pages.Criteria.as_view(), name="criteria"),
     path(_("about/"), fixed_pages.About.as_view(), name="about"),
     path(_("glossary/"), fixed_pages.Glossary.as_view(), name="glossary"),

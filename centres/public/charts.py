@@ -196,6 +196,7 @@ def bar_chart(
     bars: Sequence[Bar],
     total_label: str = "",
     line: Line | None = None,
+    with_totals: bool = True,
 ) -> BarChart:
     """Return the drawing of ``bars``, from left to right.
 
@@ -204,6 +205,7 @@ def bar_chart(
         title: says what is drawn; the name of the drawing and of the table.
         heading: of the first column of the table: what each bar is.
         total_label: of the column with the totals; empty leaves that column out.
+        with_totals: whether the total stands above each bar; not where adding up says nothing.
 
     Raises ``ValueError`` when a bar has another number of values than there are series.
     """
@@ -220,7 +222,8 @@ def bar_chart(
         total_label=total_label,
         series=tuple(series),
         columns=tuple(
-            _column(index, bar, series, apart=apart, top=top) for index, bar in enumerate(bars)
+            _column(index, bar, series, apart=apart, top=top, with_total=with_totals)
+            for index, bar in enumerate(bars)
         ),
         scale=tuple(ScaleLine(value, y_of(value, top)) for value in range(0, top + 1, step)),
         line=line,
@@ -250,7 +253,9 @@ def y_of(value: int, top: int) -> int:
     return ABOVE + round(HEIGHT * (1 - value / top))
 
 
-def _column(index: int, bar: Bar, series: Sequence[Series], *, apart: int, top: int) -> Column:
+def _column(
+    index: int, bar: Bar, series: Sequence[Series], *, apart: int, top: int, with_total: bool
+) -> Column:
     is_roomy = apart == ROOMY
     width = apart * 2 // 3
     x = LEFT + index * apart + (apart - width) // 2
@@ -266,7 +271,7 @@ def _column(index: int, bar: Bar, series: Sequence[Series], *, apart: int, top: 
         unknown=unknown,
         mark=_mark(index, bar, apart),
         note=bar.note if is_roomy else "",
-        total="" if bar.whole is None or apart == NARROWEST else str(bar.whole),
+        total=str(bar.whole) if with_total and bar.whole is not None and apart != NARROWEST else "",
         total_y=(highest.y if highest else y_of(0, top)) - 7,
         cells=cells,
         summary=f"{bar.label}: {'; '.join(said)}",

@@ -90,6 +90,11 @@ def figures_of(round_: PublishedRound) -> Figures:
     )
 
 
+def released_with_figures(rounds: Sequence[RoundOnDay]) -> list[tuple[RoundOnDay, Figures]]:
+    """Return which of ``rounds`` were released, in the same order, each with its figures."""
+    return [(each, figures_of(each.published)) for each in rounds if each.published]
+
+
 def chart_of(released: Sequence[tuple[RoundOnDay, Figures]], *, query: str) -> BarChart:
     """Return the drawing of what came out of each round, oldest first.
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ..models import Centre
 from .grouped_centres import GroupedCentres
 from .pages import Crumb, PublicPage
-from .round_figures import chart_of, figures_of
+from .round_figures import chart_of, figures_of, released_with_figures
 from .rounds_on_day import rounds_on
 
 
@@ -19,7 +19,7 @@ class RoundList(PublicPage):
 
     def get_context_data(self, **kwargs) -> dict:
         rounds = rounds_on(self.day)
-        released = [(each, figures_of(each.published)) for each in rounds if each.published]
+        released = released_with_figures(rounds)
         query = {"peildatum": self.day.isoformat()} if self.day != self.today else {}
         return super().get_context_data(**kwargs) | {
             "not_released": [each for each in rounds if not each.published],

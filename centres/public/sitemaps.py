@@ -25,6 +25,7 @@ OVERVIEWS = (
     "centres:condition_list",
     "hospitals:list",
     "centres:round_list",
+    "centres:figures",
 )
 """Pages that change whenever the register does."""
 

@@ -99,6 +99,8 @@ def addresses_of_records() -> list[str]:
         "/aandoeningen/parkinson/",
         "/ziekenhuizen/",
         "/rondes/",
+        "/cijfers/",
+        "/en/figures/",
     ]
 
 
@@ -175,7 +177,9 @@ def test_the_release_does_change_public_answers(world, monkeypatch):
         world.round, version=world.round.version, at=moment(RELEASES), by=world.releaser, why=WHY
     )
     changed = differences(before, public_answers())
-    assert {"/rondes/2026-1/", "/centra/", "/centra/slaapcentrum-oost/"} <= set(changed)
+    assert {"/rondes/2026-1/", "/cijfers/", "/centra/", "/centra/slaapcentrum-oost/"} <= set(
+        changed
+    )
 
 
 def test_refused_applicants_are_named_nowhere_after_the_release(world, monkeypatch):

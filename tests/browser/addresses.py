@@ -10,6 +10,7 @@ OVERVIEWS = {
     "conditions": "centres:condition_list",
     "hospitals": "hospitals:list",
     "rounds": "centres:round_list",
+    "figures": "centres:figures",
     "criteria": "centres:criteria",
     "about": "centres:about",
     "glossary": "centres:glossary",

@@ -31,6 +31,7 @@ PAGES = {
     "sheet": ("centres:sheet", None),
     "rounds": ("centres:round_list", None),
     "round": ("centres:round_detail", "round"),
+    "figures": ("centres:figures", None),
     "criteria": ("centres:criteria", None),
     "about": ("centres:about", None),
     "glossary": ("centres:glossary", None),

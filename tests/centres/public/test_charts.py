@@ -64,6 +64,11 @@ def test_parts_are_stacked_from_the_baseline_without_a_gap():
     assert column.summary == "2024-1: new: 10; again: 10"
 
 
+def test_totals_are_left_out_where_adding_up_says_nothing():
+    chart = chart_of(Bar("a", (2, 1)), Bar("b", (0, 0)), with_totals=False)
+    assert [each.total for each in chart.columns] == ["", ""]
+
+
 def test_zero_has_no_part_and_still_a_total():
     (column,) = chart_of(Bar("a", (0, 0))).columns
     assert (column.parts, column.unknown) == ((), None)

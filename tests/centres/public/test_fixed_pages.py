@@ -30,7 +30,7 @@ def test_home_leads_to_conditions_and_public_hospitals(read, register):
 
 def test_empty_home_says_so(read):
     page = read("centres:home")
-    assert page.texts("ul", "columns") == ["No hospital has been entered yet."]
+    assert page.texts("ul", "columns") == ["This register holds no hospital yet."]
     assert page.texts("ul", "letters") == []
 
 

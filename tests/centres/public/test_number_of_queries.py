@@ -24,6 +24,7 @@ QUERIES = {
     "sheet": 2,
     "rounds": 4,
     "round": 11,
+    "figures": 10,
     "criteria": 3,
     "about": 2,
     "glossary": 2,
