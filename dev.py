@@ -49,7 +49,7 @@ START_ANEW = (
     "Mend what the lines above say. With DATABASE_URL set, check that this database answers; "
     "otherwise you can start with a new one: delete var/"
 )
-BENCHMARKS = ("pages", "search")
+BENCHMARKS = ("pages", "search", "first_view")
 FIRST_MIGRATION = "Applying contenttypes.0001_initial"  # printed for an empty database only
 SKIPPED_POSTGRESQL = "Skipped the tests on PostgreSQL: apt-get install -y postgresql"
 SKIPPED_BY_CHOICE = "Skipped the tests on PostgreSQL: leave out --sqlite-only"
@@ -303,13 +303,17 @@ def messages(arguments: list[str]) -> int:
 
 
 def benchmark(arguments: list[str]) -> int:
-    """Measure the public pages as the register grows; "benchmark search" the search; ratios."""
-    install(RUNTIME)
-    # Not the newcomer's own database: only one that is named on purpose is measured besides.
-    env = development_environment(DATABASE) | {"DATABASE_URL": os.environ.get("DATABASE_URL", "")}
+    """Measure the public pages as the register grows; or "search", or a reader's "first_view"."""
     what = arguments[0] if arguments else "pages"
     if what not in BENCHMARKS:
         raise StepFailed(f"There is no benchmark “{what}”: choose one of {', '.join(BENCHMARKS)}.")
+    env = development_environment(DATABASE)
+    if what == "first_view":
+        install(DEVELOPMENT)  # a browser is a tool of tests
+    else:
+        install(RUNTIME)
+        # Not the newcomer's own database: only one that is named on purpose is measured besides.
+        env |= {"DATABASE_URL": os.environ.get("DATABASE_URL", "")}
     return subprocess.call([PYTHON, "-m", f"benchmarks.{what}"], env=env, cwd=ROOT)
 
 

@@ -5,6 +5,7 @@ In Dutch and English, wide, at 320 pixels, dark, and as it is printed; from the 
 repository). The ten that matter most also go to ``docs/pictures/``, when all are taken.
 """
 
+import os
 import re
 import shutil
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+import django
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.addresses import addresses
@@ -84,6 +86,8 @@ def main() -> int:
     if CHROMIUM is None:
         print("Chromium is not on this machine: apt-get install -y chromium", file=sys.stderr)
         return 1
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "stz_registry.settings")
+    django.setup()  # addresses are words of a language
     wanted = sys.argv[1:]
     FOLDER.mkdir(exist_ok=True)
     taken = 0

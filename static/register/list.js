@@ -3,7 +3,7 @@
 "use strict";
 
 const FOLLOWED = ".filters input, #sortering";
-let open = [], chosen = [];
+let open = [], chosen = [], place = "";
 
 // Other fields of the form wait for their button.
 document.addEventListener("change", (event) => {
@@ -19,10 +19,11 @@ document.addEventListener("htmx:configRequest", (event) => {
   }
 });
 
-// What the reader had folded open or chosen to compare stays so.
+// What the reader had folded open, chosen to compare or typed meanwhile stays so.
 document.addEventListener("htmx:beforeSwap", () => {
   open = [...document.querySelectorAll("details[data-group][open]")].map((each) => each.dataset.group);
   chosen = [...document.querySelectorAll("input[form=choice]:checked")].map((each) => each.value);
+  place = document.getElementById("nabij")?.value ?? "";
 });
 
 document.addEventListener("htmx:afterSettle", () => {
@@ -31,6 +32,8 @@ document.addEventListener("htmx:afterSettle", () => {
     const box = document.querySelector(`input[form=choice][value="${value}"]`);
     if (box) box.checked = true;
   }
+  const near = document.getElementById("nabij");
+  if (near && place) near.value = place;
   const heading = document.getElementById("results-title");
   document.getElementById("results-told").textContent = heading ? heading.textContent : "";
 });

@@ -72,7 +72,8 @@ def _empty_register() -> bytes:
         return database.read_bytes()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody uses."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
@@ -100,7 +101,7 @@ def running(folder: Path, *fill: str, host: str = "127.0.0.1", **settings: str) 
     database.write_bytes(_empty_register())
     environment = _environment(database, **settings)
     told = _manage(environment, *fill)
-    url = f"http://{host}:{(port := _free_port())}"
+    url = f"http://{host}:{(port := free_port())}"
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(
             [sys.executable, "manage.py", "runserver", "--noreload", "--skip-checks", str(port)],

@@ -1,5 +1,6 @@
 """The public pages in a browser: accessible, without a word to others, at every size and colour."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -82,17 +83,31 @@ def test_every_page_is_accessible_and_keeps_to_itself(
     assert {name: each for name, each in faults.items() if each} == {}
 
 
+SPACED = """* { letter-spacing: .12em !important; line-height: 1.5 !important;
+  word-spacing: .16em !important; } p { margin-block-end: 2em !important; }"""
+"""What a reader may set without losing a word (WCAG 1.4.12)."""
+
+CUT = """() => [...document.querySelectorAll(':is(main, header, footer) :not(input)')].filter((each) => {
+  const style = getComputedStyle(each);
+  return ['hidden', 'clip'].includes(style.overflowX) && !style.clipPath.includes('inset')
+    && (each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1);
+}).map((each) => each.outerHTML.slice(0, 100))"""
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("width", [320, 1200])
-def test_pages_fit_with_text_at_twice_its_size(browser, each_site, language, width):
-    too_wide = []
+def test_text_at_twice_its_size_and_text_spacing_cut_nothing(browser, each_site, language, width):
+    faults = []
     with Visit(browser, viewport={"width": width, "height": 900}, bypass_csp=True) as visit:
         for name, url in addresses(each_site, language).items():
             visit.page.goto(url)
-            visit.page.add_style_tag(content="html { font-size: 200%; }")
-            if is_wider_than_screen(visit.page):
-                too_wide.append(name)
-    assert too_wide == []
+            for style in ("html { font-size: 200%; }", SPACED):
+                visit.page.add_style_tag(content=style)
+                cut = visit.page.evaluate(CUT)
+                if cut or is_wider_than_screen(visit.page):
+                    faults.append((name, style[:6], cut))
+                visit.page.evaluate("document.querySelector('style').remove()")
+    assert faults == []
 
 
 def test_search_and_filters_work_without_javascript(browser, site):
@@ -161,4 +176,37 @@ def test_print_leaves_navigation_out_and_keeps_the_status(browser, site):
             assert [each for each in page.locator(hidden).all() if each.is_visible()] == []
         page.goto(addresses(site, "en")["centre"])
         assert page.locator(".status-panel .status").is_visible()
-        assert page.locator(".criteria").first.is_visible()
+        assert page.locator(".theme__name").first.is_visible()
+        assert page.locator(".record__print .qr").is_visible()
+
+
+def pages_of(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page[^s]", pdf))
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_centre_and_a_sheet_fit_one_a4(browser, each_site, language):
+    with Visit(browser) as visit:
+        for name in ("centre", "sheet"):
+            visit.page.goto(addresses(each_site, language)[name])
+            assert pages_of(visit.page.pdf(format="A4", prefer_css_page_size=True)) == 1, name
+
+
+def test_forced_colours_keep_borders_states_and_the_map(browser, site):
+    def style(selector: str, name: str) -> str:
+        return page.locator(selector).first.evaluate(f"each => getComputedStyle(each).{name}")
+
+    with Visit(browser, forced_colors="active") as visit:
+        page = visit.page
+        page.goto(addresses(site, "en")["condition"])
+        for part in (".card", ".button", ".choose-bar"):
+            assert style(part, "borderTopStyle") == "solid", part
+        assert style(".map__dot", "fill") != style("body", "backgroundColor")
+        assert style(".map__provinces", "stroke") != style("body", "backgroundColor")
+        page.goto(addresses(site, "en")["centre"])
+        assert style(".status-panel", "borderTopStyle") == "solid"
+        assert style(".life__term--running, .life__term", "fill") != style(
+            "body", "backgroundColor"
+        )
+        page.keyboard.press("Tab")
+        assert style(".skip-link", "outlineStyle") == "solid"
