@@ -9,6 +9,7 @@ from .public import (
     condition_pages,
     figure_pages,
     fixed_pages,
+    report_pages,
     round_pages,
     suggestions,
 )
@@ -33,6 +34,33 @@ urlpatterns = [
     path(_("rounds/"), round_pages.RoundList.as_view(), name="round_list"),
     path(_("rounds/<round:code>/"), round_pages.RoundDetail.as_view(), name="round_detail"),
     path(_("figures/"), figure_pages.Figures.as_view(), name="figures"),
+    path(_("report/"), report_pages.ReportError.as_view(), name="report"),
+    path(
+        _("report/centre/<slug:slug>/"),
+        report_pages.ReportError.as_view(kind="centre"),
+        name="report_centre",
+    ),
+    path(
+        _("report/hospital/<slug:slug>/"),
+        report_pages.ReportError.as_view(kind="hospital"),
+        name="report_hospital",
+    ),
+    path(
+        _("report/condition/<slug:slug>/"),
+        report_pages.ReportError.as_view(kind="condition"),
+        name="report_condition",
+    ),
+    path(
+        _("report/round/<round:code>/"),
+        report_pages.ReportError.as_view(kind="round"),
+        name="report_round",
+    ),
+    path(_("report/not-received/"), report_pages.ReportIgnored.as_view(), name="report_ignored"),
+    path(
+        _("report/received/<slug:reference>/"),
+        report_pages.ReportReceived.as_view(),
+        name="report_received",
+    ),
     path(_("criteria/"), fixed_pages.Criteria.as_view(), name="criteria"),
     path(_("about/"), fixed_pages.About.as_view(), name="about"),
     path(_("glossary/"), fixed_pages.Glossary.as_view(), name="glossary"),

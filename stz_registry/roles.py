@@ -49,8 +49,8 @@ REMOVABLE = {
 }
 """Names, codes and links of a record, which editors may also remove."""
 
-BY_VERBS = {"centres": ("missedsearch",)}
-"""What the program makes, and editors deal with by verbs."""
+BY_VERBS = {"centres": ("errorreport", "missedsearch")}
+"""What readers or the program make, and editors deal with by verbs."""
 
 READ = {
     "centres": ("announcedround", "suspension"),

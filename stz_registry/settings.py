@@ -262,7 +262,11 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 # Failed passwords and codes: ten a minute per address, whatever the names; and ten a quarter per
 # key, which is a name at an address (see ClosedSignup) or, for codes, the account.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,10/15m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,10/15m/key",
+    "report": "5/h/key",  # errors reported by one visitor; the key is a digest of the address
+    "reports": "500/d/key",  # by all visitors together
+}
 MFA_ADAPTER = "stz_registry.accounts.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -322,6 +326,8 @@ REMIND_COMPLETION_DAYS = (7, 2)  # an application that was returned
 REMIND_REQUIREMENT_DAYS = (60, 14, 1)  # a requirement that is not met; once more the day after
 REMIND_TERM_MONTHS = (12, 6, 3)  # a term that ends while nobody applied
 REMIND_FINDINGS_DAYS = (7, 2)  # findings that were not submitted
+REPORT_ANSWER_DAYS = 10  # working days within which a reader who reports an error gets an answer
+REPORT_ADDRESS_KEPT_DAYS = 90  # how long their e-mail address is kept once that is settled
 CONFIRMATION_HOLDS_MONTHS = 13  # a hospital is asked once a year, a month is its time to answer
 ENDING_SOON_MONTHS = 12  # from here on a recognition is called "ending soon"
 # Where "klopt er iets niet?" leads; production sets its own address.

@@ -2,6 +2,7 @@ from .centre import AgeGroup, Centre, Kind, PatientOrganisation, Reach
 from .conditions import Condition, ConditionCode, ConditionName, Specialty
 from .criteria import CriteriaEdition, Criterion, Theme
 from .details import CentreName, Partner, YearlyFigure
+from .error_report import ErrorReport
 from .missed import MissedSearch
 from .recognition import Recognition, Suspension
 from .rounds import AnnouncedRound, PublishedRound, ReportedTotal
@@ -16,6 +17,7 @@ __all__ = [
     "ConditionName",
     "CriteriaEdition",
     "Criterion",
+    "ErrorReport",
     "Kind",
     "MissedSearch",
     "Partner",

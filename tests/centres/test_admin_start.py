@@ -129,11 +129,11 @@ def test_the_start_page_asks_the_same_number_of_queries_for_one_and_three(
 ):
     editor_client.get(reverse("admin:index"))
     make_public_source_recognition()
-    with django_assert_num_queries(75):
+    with django_assert_num_queries(78):
         editor_client.get(reverse("admin:index"))
     make_public_source_recognition()
     make_public_source_recognition()
-    with django_assert_num_queries(75):
+    with django_assert_num_queries(78):
         editor_client.get(reverse("admin:index"))
 
 

@@ -59,8 +59,8 @@ READ_ONLY = (
 """What only verbs write."""
 
 
-BY_VERBS = ("missedsearch",)
-"""What the program makes and editors deal with by verbs."""
+BY_VERBS = ("errorreport", "missedsearch")
+"""What readers or the program make and editors deal with by verbs."""
 
 
 def permissions_of(group: str) -> set[str]:

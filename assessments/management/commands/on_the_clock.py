@@ -5,7 +5,7 @@ import traceback
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-COMMANDS = ("apply_extensions", "release_due", "remind", "send_outbox")
+COMMANDS = ("apply_extensions", "release_due", "remind", "send_outbox", "forget_report_addresses")
 """What a release writes goes out in the same run."""
 
 
