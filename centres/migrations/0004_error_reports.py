@@ -8,68 +8,264 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('centres', '0003_missed_searches'),
-        ('hospitals', '0003_province_labels'),
+        ("centres", "0003_missed_searches"),
+        ("hospitals", "0003_province_labels"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalErrorReport',
+            name="HistoricalErrorReport",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_change_reason', models.TextField(blank=True, default='')),
-                ('reference', models.CharField(db_index=True, max_length=11, verbose_name='reference')),
-                ('round_code', models.CharField(blank=True, default='', max_length=10, verbose_name='round')),
-                ('message', models.TextField(max_length=2000, validators=[django.core.validators.MaxLengthValidator(2000)], verbose_name='message')),
-                ('email', models.EmailField(blank=True, default='', max_length=254, verbose_name='e-mail')),
-                ('language', models.CharField(max_length=2, verbose_name='language')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('state', models.CharField(choices=[('received', 'received'), ('taken_up', 'being looked into'), ('settled', 'settled')], default='received', max_length=8, verbose_name='state')),
-                ('answer', models.TextField(blank=True, default='', verbose_name='answer')),
-                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('centre', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='centres.centre', verbose_name='centre')),
-                ('condition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='centres.condition', verbose_name='condition')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('hospital', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='hospitals.hospital', verbose_name='hospital')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("history_change_reason", models.TextField(blank=True, default="")),
+                (
+                    "reference",
+                    models.CharField(db_index=True, max_length=11, verbose_name="reference"),
+                ),
+                (
+                    "round_code",
+                    models.CharField(blank=True, default="", max_length=10, verbose_name="round"),
+                ),
+                (
+                    "message",
+                    models.TextField(
+                        max_length=2000,
+                        validators=[django.core.validators.MaxLengthValidator(2000)],
+                        verbose_name="message",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, default="", max_length=254, verbose_name="e-mail"
+                    ),
+                ),
+                ("language", models.CharField(max_length=2, verbose_name="language")),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("taken_up", "being looked into"),
+                            ("settled", "settled"),
+                        ],
+                        default="received",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, default="", verbose_name="answer")),
+                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="settled")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="centres.centre",
+                        verbose_name="centre",
+                    ),
+                ),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="centres.condition",
+                        verbose_name="condition",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="hospitals.hospital",
+                        verbose_name="hospital",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical report',
-                'verbose_name_plural': 'historical reports',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical report",
+                "verbose_name_plural": "historical reports",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='ErrorReport',
+            name="ErrorReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('reference', models.CharField(max_length=11, unique=True, verbose_name='reference')),
-                ('round_code', models.CharField(blank=True, default='', max_length=10, verbose_name='round')),
-                ('message', models.TextField(max_length=2000, validators=[django.core.validators.MaxLengthValidator(2000)], verbose_name='message')),
-                ('email', models.EmailField(blank=True, default='', max_length=254, verbose_name='e-mail')),
-                ('language', models.CharField(max_length=2, verbose_name='language')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('state', models.CharField(choices=[('received', 'received'), ('taken_up', 'being looked into'), ('settled', 'settled')], default='received', max_length=8, verbose_name='state')),
-                ('answer', models.TextField(blank=True, default='', verbose_name='answer')),
-                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled')),
-                ('centre', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.centre', verbose_name='centre')),
-                ('condition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centres.condition', verbose_name='condition')),
-                ('hospital', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hospitals.hospital', verbose_name='hospital')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "reference",
+                    models.CharField(max_length=11, unique=True, verbose_name="reference"),
+                ),
+                (
+                    "round_code",
+                    models.CharField(blank=True, default="", max_length=10, verbose_name="round"),
+                ),
+                (
+                    "message",
+                    models.TextField(
+                        max_length=2000,
+                        validators=[django.core.validators.MaxLengthValidator(2000)],
+                        verbose_name="message",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, default="", max_length=254, verbose_name="e-mail"
+                    ),
+                ),
+                ("language", models.CharField(max_length=2, verbose_name="language")),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "received"),
+                            ("taken_up", "being looked into"),
+                            ("settled", "settled"),
+                        ],
+                        default="received",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, default="", verbose_name="answer")),
+                ("settled_at", models.DateTimeField(blank=True, null=True, verbose_name="settled")),
+                (
+                    "centre",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.centre",
+                        verbose_name="centre",
+                    ),
+                ),
+                (
+                    "condition",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="centres.condition",
+                        verbose_name="condition",
+                    ),
+                ),
+                (
+                    "hospital",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="hospitals.hospital",
+                        verbose_name="hospital",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report',
-                'verbose_name_plural': 'reports',
-                'ordering': ['received_at', 'pk'],
-                'indexes': [models.Index(fields=['state', 'received_at'], name='error_report_by_state')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('centre__isnull', True), ('condition__isnull', True), ('hospital__isnull', True)), models.Q(('centre__isnull', True), ('hospital__isnull', True), ('round_code', '')), models.Q(('centre__isnull', True), ('condition__isnull', True), ('round_code', '')), models.Q(('condition__isnull', True), ('hospital__isnull', True), ('round_code', '')), _connector='OR'), name='error_report_is_about_one_record', violation_error_message='A report is about one record at most.'), models.CheckConstraint(condition=models.Q(('message', ''), _negated=True), name='error_report_says_something', violation_error_message='Describe what is wrong.'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('state', 'settled'), models.Q(('answer', ''), _negated=True)), models.Q(('settled_at__isnull', True), ('state__in', ['received', 'taken_up'])), _connector='OR'), name='error_report_is_settled_with_an_answer', violation_error_message='A report is settled with an answer, on a day.')],
+                "verbose_name": "report",
+                "verbose_name_plural": "reports",
+                "ordering": ["received_at", "pk"],
+                "indexes": [
+                    models.Index(fields=["state", "received_at"], name="error_report_by_state")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("centre__isnull", True),
+                                ("condition__isnull", True),
+                                ("hospital__isnull", True),
+                            ),
+                            models.Q(
+                                ("centre__isnull", True),
+                                ("hospital__isnull", True),
+                                ("round_code", ""),
+                            ),
+                            models.Q(
+                                ("centre__isnull", True),
+                                ("condition__isnull", True),
+                                ("round_code", ""),
+                            ),
+                            models.Q(
+                                ("condition__isnull", True),
+                                ("hospital__isnull", True),
+                                ("round_code", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="error_report_is_about_one_record",
+                        violation_error_message="A report is about one record at most.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("message", ""), _negated=True),
+                        name="error_report_says_something",
+                        violation_error_message="Describe what is wrong.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("settled_at__isnull", False),
+                                ("state", "settled"),
+                                models.Q(("answer", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("settled_at__isnull", True),
+                                ("state__in", ["received", "taken_up"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="error_report_is_settled_with_an_answer",
+                        violation_error_message="A report is settled with an answer, on a day.",
+                    ),
+                ],
             },
         ),
     ]

@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 
 from assessments import applications, committee, decisions, dossiers, releases, rounds
 from assessments.models import DecisionOutcome, OutboxMessage
+from centres.error_reports import receive, settle
 from centres.models import MissedSearch, PatientOrganisation, ReportedTotal
 from centres.recognitions import withdraw
 from tests.assessments.builders import (
@@ -96,6 +97,11 @@ class EveryRecord:
         withdraw(ended, version=1, last_day=last_day, reason="Gestopt", by=self.editor)
         make_edition(in_use_since=None)
         MissedSearch.objects.create(words="stijve nek", times=3, last_on=MEETS)
+        for message in ("De naam klopt niet.", "Het adres klopt niet."):
+            report = receive(about=self.hospital, message=message, email="", language="nl",
+                             at=moment(MEETS))  # fmt: skip
+        settle(report, version=1, answer="Gewijzigd.", at=moment(MEETS), **self.step)
+        self.report = report
         PatientOrganisation.objects.create(name="Vereniging")
         ReportedTotal.objects.create(as_of="2022-12-31", count=281, scope="alle", source_name="STZ")
         Authenticator.objects.create(user=self.releaser, type="totp", data={})

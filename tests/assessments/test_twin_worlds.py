@@ -88,6 +88,9 @@ def public_answers() -> dict:
     ]
     for query in ("", "?peildatum=2026-04-02", "?peildatum=2027-01-01"):
         beginnings += [f"{address}{query}" for address in addresses_of_records()]
+    beginnings += ["/robots.txt", "/sitemap.xml", "/melden/centrum/slaapcentrum-oost/"]
+    files = ("pages", "centres", "conditions", "hospitals", "rounds")
+    beginnings += [f"/sitemap-{section}.xml" for section in files]
     beginnings += ["/centra/slaapcentrum-oost/", "/rondes/2026-2/", "/centra/?x=1", "/nergens/"]
     return crawl(Client(), *beginnings)
 

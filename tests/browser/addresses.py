@@ -11,6 +11,7 @@ OVERVIEWS = {
     "hospitals": "hospitals:list",
     "rounds": "centres:round_list",
     "figures": "centres:figures",
+    "report": "centres:report",
     "criteria": "centres:criteria",
     "about": "centres:about",
     "glossary": "centres:glossary",
@@ -67,6 +68,7 @@ def addresses(site, language: str) -> dict[str, str]:
             "centres:list", status=["recognised", "unconfirmed"], sortering="einde", pagina=1
         ),
         "nothing found": at("centres:list", q="bestaat niet"),
+        "report about": at("centres:report_centre", centre),
         "another day": at("centres:detail", centre, peildatum="2031-01-01"),
         "not found": at("centres:detail", "bestaat-niet"),
         "wrong": at("centres:list", peildatum="2024-02-30"),
