@@ -5,6 +5,8 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 
+from centres.public.site import site_address
+
 OTHER_LANGUAGE = {"nl": "en", "en": "nl"}
 
 
@@ -15,6 +17,6 @@ def register(request: HttpRequest) -> dict:
     return {
         "language": get_language(),
         "other_language": OTHER_LANGUAGE.get(get_language(), "nl"),
-        "site_address": request.build_absolute_uri("/").rstrip("/"),
+        "site_address": site_address(request),
         "address_in": {code: translate_url(address, code) for code, _name in settings.LANGUAGES},
     }

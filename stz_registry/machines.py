@@ -12,13 +12,15 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from centres.public.site import site_address
 from centres.public.sitemaps import SITEMAPS
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 CLOSED = ("admin:index", "assessments:home", "account_login", "centres:suggestions")
 """Pages that are nothing for a search engine; of the account, all that stands beside it."""
 
-SECURITY_TXT_HOLDS = datetime.timedelta(days=365)
+SECURITY_TXT_HOLDS = datetime.timedelta(days=330)
+"""RFC 9116 asks for less than a year."""
 
 
 @require_safe
@@ -44,7 +46,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in closed),
-        f"Sitemap: {request.build_absolute_uri(reverse('sitemap_index'))}",
+        f"Sitemap: {site_address(request)}{reverse('sitemap_index')}",
     ]
     return _text(lines)
 
@@ -63,7 +65,7 @@ def security(request: HttpRequest) -> HttpResponse:
         f"Contact: mailto:{settings.CONTACT_EMAIL}",
         f"Expires: {expires.astimezone(datetime.UTC).isoformat().replace('+00:00', 'Z')}",
         f"Preferred-Languages: {', '.join(LANGUAGES)}",
-        f"Canonical: {request.build_absolute_uri(request.path)}",
+        f"Canonical: {site_address(request)}{request.path}",
     ]
     return _text(lines)
 

@@ -5,6 +5,7 @@ value stops the start with one sentence that says what to do. What Django alread
 (cookies, frames, referrer, sniffing) is not repeated here.
 """
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -53,6 +54,17 @@ demand(
     bool(ALLOWED_HOSTS) and "*" not in ALLOWED_HOSTS,
     "ALLOWED_HOSTS is missing or allows every host: "
     "set it to the register's own host names, separated by commas.",
+)
+
+SITE_URL = env.str("SITE_URL", default="").rstrip("/")  # the one address to be found by
+demand(
+    not SITE_URL or bool(re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]+)?", SITE_URL)),
+    "SITE_URL is no address of a site: "
+    "set it to scheme and host only, such as https://register.stz.example, or remove it.",
+)
+demand(
+    SITE_URL.startswith("https://") or not SITE_URL or DEBUG,
+    "SITE_URL is not https, which is unsafe in production: let it begin with https://.",
 )
 
 SECURE_SSL_REDIRECT = protection("SECURE_SSL_REDIRECT")

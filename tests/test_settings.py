@@ -27,6 +27,11 @@ DATABASE_SENTENCE = (
     "DATABASE_URL names a database that the register does not know: "
     "start it with postgres:// or sqlite:///."
 )
+SITE_URL_SENTENCE = (
+    "SITE_URL is no address of a site: "
+    "set it to scheme and host only, such as https://register.stz.example, or remove it."
+)
+HTTPS_SENTENCE = "SITE_URL is not https, which is unsafe in production: let it begin with https://."
 HSTS_SENTENCE = (
     "SECURE_HSTS_SECONDS is 0, which is unsafe in production: "
     "remove SECURE_HSTS_SECONDS from the environment, or set it to a number of seconds above 0."
@@ -63,6 +68,9 @@ REFUSED = [
     ({"ALLOWED_HOSTS": ""}, ALLOWED_HOSTS_SENTENCE),
     ({"ALLOWED_HOSTS": "*"}, ALLOWED_HOSTS_SENTENCE),
     ({"ALLOWED_HOSTS": "register.stz.example,*"}, ALLOWED_HOSTS_SENTENCE),
+    ({"SITE_URL": "register.stz.example"}, SITE_URL_SENTENCE),
+    ({"SITE_URL": "https://register.stz.example/nl/"}, SITE_URL_SENTENCE),
+    ({"SITE_URL": "http://register.stz.example"}, HTTPS_SENTENCE),
     ({"SECURE_HSTS_SECONDS": "0"}, HSTS_SENTENCE),
     ({"DATABASE_URL": "mysql://user@host/register"}, DATABASE_SENTENCE),
     *(
@@ -123,6 +131,15 @@ def test_a_proxy_is_believed_only_when_told():
         "SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"],
         "ALLAUTH_TRUSTED_PROXY_COUNT": 1,
         "AXES_CLIENT_IP_CALLABLE": "stz_registry.lockout.client_address",
+    }
+
+
+@pytest.mark.parametrize(
+    "written", ["https://register.stz.example", "https://register.stz.example/"]
+)
+def test_the_public_address_ends_without_a_slash(written):
+    assert settings_in("SITE_URL", **SAFE, SITE_URL=written) == {
+        "SITE_URL": "https://register.stz.example"
     }
 
 

@@ -33,7 +33,7 @@ class ConditionAdmin(PlainTexts, ExportActions, RecordAdmin):
     inlines = (ConditionNameInline, ConditionCodeInline)
     fieldsets = (
         (_("What is it called?"), {"fields": ("name", "name_en", "slug")}),
-        (_("What is it?"), {"fields": ("summary", "summary_en", "specialties")}),
+        (_("What is it?"), {"fields": ("summary", "summary_en", "specialties", "is_often_sought")}),
         (_("Where does this come from?"), {"fields": ("added_by",)}),
     )
     export_table = Conditions()

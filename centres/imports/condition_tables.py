@@ -2,7 +2,7 @@
 
 from ..codes import CodeSystem
 from ..models import Condition, ConditionName, PatientOrganisation, Specialty
-from .columns import Column
+from .columns import Column, YesNo
 from .lists import Children
 from .references import Links
 from .tables import Table, free_slug
@@ -55,6 +55,7 @@ class Conditions(Table):
         codes("icpc", CodeSystem.ICPC, "R84"),
         codes("snomed", CodeSystem.SNOMED, "49049000"),
         Links("specialties", "specialismen", to=SPECIALTY, example="Longziekten | Oncologie"),
+        YesNo("is_often_sought", "vaak_gezocht", example="nee"),
         Column("added_by", "toegevoegd_door", example="redactie"),
     )  # fmt: skip
 

@@ -51,6 +51,11 @@ class Condition(Record):
     specialties = models.ManyToManyField(
         Specialty, verbose_name=_("specialties"), blank=True, related_name="conditions"
     )
+    is_often_sought = models.BooleanField(
+        _("often looked for"),
+        default=False,
+        help_text=_("Stands on the home page, when it has a centre. Eight fit."),
+    )
     added_by = models.CharField(_("added by"), max_length=100, blank=True, default="")
 
     _history_m2m_fields = (specialties,)

@@ -154,7 +154,7 @@ class CentreDetail(PublicPage):
         text = status_text(recognition, self.day)
         periods, facts = periods_of([centre, *predecessors]), facts_of_centre(centre)
         path = reverse("centres:detail", args=[centre.public_id])
-        permanent = self.request.build_absolute_uri(path)
+        permanent = f"{self.site}{path}"
         return super().get_context_data(**kwargs) | {
             "centre": centre,
             "recognition": recognition,

@@ -119,7 +119,7 @@ class Sheet(ChosenCentres):
     def get_context_data(self, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)
         address = address_of_choice(self.page, context["centres"], self)
-        url = self.request.build_absolute_uri(address)
+        url = f"{self.site}{address}"
         return context | {"sheet_address": url, "qr_code": qr_code(url)}
 
     def crumbs(self) -> list[Crumb]:

@@ -39,13 +39,16 @@ def conditions_by_letter(version_number: int, language: str) -> tuple:
 
 
 def often_looked_for(letters: tuple, most: int) -> list[Condition]:
-    """Return up to ``most`` conditions for the home page: those with the most centres.
+    """Return up to ``most`` conditions for the home page: those that staff chose, in order of name.
+
+    As long as staff chose none it is those with the most centres, and the page says that.
 
     Arguments:
         letters: of ``conditions_by_letter``.
     """
     conditions = [condition for _letter, found in letters for condition in found]
-    return sorted(conditions, key=lambda one: -one.centre_count)[:most]
+    chosen = [condition for condition in conditions if condition.is_often_sought]
+    return (chosen or sorted(conditions, key=lambda one: -one.centre_count))[:most]
 
 
 class ConditionList(PublicPage):

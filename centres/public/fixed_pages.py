@@ -55,6 +55,7 @@ class Home(FixedPage):
         return super().get_context_data(**kwargs) | {
             "letters": letters,
             "often": often,
+            "often_is_chosen": any(condition.is_often_sought for condition in often),
             "examples": self.examples(often),
             "hospitals": hospital_options(self.version.number),
             "map": map_of_hospitals(self.version.number),

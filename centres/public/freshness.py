@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from hospitals.models import RegisterVersion
 
 from .parameters import normalised
+from .site import site_address
 
 PROGRAM_FOLDERS = ("hospitals", "centres", "stz_registry", "templates", "static", "locale")
 
@@ -29,7 +30,8 @@ def page_tag(request: HttpRequest, version: RegisterVersion, today: datetime.dat
         version.changed_at,
         get_language(),
         today,
-        request.build_absolute_uri(request.path),  # a page names its own whole address
+        site_address(request),  # which stands in the page
+        request.path,
         normalised(request.GET),
     )
     digest = hashlib.sha256(repr(parts).encode()).hexdigest()
@@ -51,7 +53,7 @@ def _newest_change() -> str:
         path
         for folder in PROGRAM_FOLDERS
         for path in Path(settings.BASE_DIR, folder).rglob("*.*")
-        if path.suffix in {".py", ".html", ".css", ".js", ".svg", ".mo"}
+        if path.suffix in {".py", ".html", ".css", ".js", ".svg", ".png", ".woff2", ".mo"}
     )
     packages = Path(settings.BASE_DIR, "requirements.txt")
     return str(max(path.stat().st_mtime_ns for path in [packages, *files]))

@@ -19,6 +19,7 @@ from hospitals.models import RegisterVersion
 from .coverage import coverage
 from .freshness import page_tag
 from .parameters import normalised, reference_date, refuse_repeated, refuse_unknown
+from .site import site_address
 from .structured_data import as_block, breadcrumbs
 
 
@@ -76,15 +77,17 @@ class PublicPage(TemplateView):
         return []
 
     def render_to_response(self, context: dict, **kwargs) -> HttpResponse:
-        way_back = breadcrumbs(context["crumbs"], self.site)
-        things = [*self.things(context), *([way_back] if len(context["crumbs"]) > 1 else [])]
-        context["structured_data"] = as_block(things) if things else ""
+        if context["is_for_search_engines"]:  # of another day machines are told nothing
+            things = self.things(context)
+            if len(context["crumbs"]) > 1:
+                things = [*things, breadcrumbs(context["crumbs"], self.site)]
+            context["structured_data"] = as_block(things) if things else ""
         return super().render_to_response(context, **kwargs)
 
     @property
     def site(self) -> str:
         """The scheme and host of the register, before the addresses of its pages."""
-        return self.request.build_absolute_uri("/").rstrip("/")
+        return site_address(self.request)
 
     def crumbs(self) -> list[Crumb]:
         """Return the steps between the home page and this page, this page last."""

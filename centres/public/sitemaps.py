@@ -2,7 +2,9 @@
 
 import datetime
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -34,7 +36,15 @@ TEXTS = ("centres:criteria", "centres:about", "centres:glossary", "centres:priva
 
 
 class InBothLanguages(Sitemap):
+    """Pages under the one address of the register, each with itself in the other language."""
+
     i18n = alternates = x_default = True
+
+    def get_domain(self, site=None) -> str:
+        return urlsplit(settings.SITE_URL).netloc or super().get_domain(site)
+
+    def get_protocol(self, protocol=None) -> str:
+        return urlsplit(settings.SITE_URL).scheme or super().get_protocol(protocol)
 
 
 class Overviews(InBothLanguages):

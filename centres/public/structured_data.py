@@ -173,7 +173,7 @@ def _identifier(system: str, value: str) -> dict:
 
 
 def _place(location: Location) -> dict:
-    known = location.latitude is not None
+    known = bool(location.address) and location.latitude is not None  # else it is the town's point
     return {
         "@type": "Place",
         "name": location.name,

@@ -26,6 +26,7 @@ def test_page_knows_its_address_in_both_languages(rf, language, name, arguments)
     assert known == {
         "language": language,
         "other_language": {"nl": "en", "en": "nl"}[language],
+        "site_address": "http://testserver",
         "address_in": {
             code: address(name, *arguments, language=code, **query) for code in ("nl", "en")
         },

@@ -1,9 +1,13 @@
 """Home, the criteria, the pages of prose, and what every page says of the register as a whole."""
 
 import pytest
+from django.db.models import F
 
+from centres.models import Condition
+from hospitals.models import RegisterVersion
 from tests.builders import (
     make_centre,
+    make_condition,
     make_edition,
     make_hospital,
     make_public_source_recognition,
@@ -32,6 +36,25 @@ def test_empty_home_says_so(read):
     page = read("centres:home")
     assert page.texts("ul", "columns") == ["This register holds no hospital yet."]
     assert page.texts("ul", "letters") == []
+
+
+def test_home_shows_the_conditions_with_the_most_centres_until_staff_choose(read, register):
+    for name, centres in (("Artrose", 2), ("Migraine", 1), ("Zonder centrum", 0)):
+        condition = make_condition(name=name)
+        for _ in range(centres):
+            make_recognition(make_centre(register.hospital, conditions=[condition]))
+
+    def shown() -> tuple[str, list[str]]:
+        page = read("centres:home")
+        (tiles,) = page.all("ul", "tiles")
+        return page.texts("h3")[0], [text_of(tile.find("span")) for tile in tiles.iter("a")]
+
+    most = ["Artrose", "Migraine", "Ziekte van Parkinson"]
+    assert shown() == ("With the most centres", most)
+    for name in ("Zonder centrum", "Migraine"):
+        Condition.objects.filter(name=name).update(is_often_sought=True)
+    RegisterVersion.objects.update(number=F("number") + 1)
+    assert shown() == ("Often looked for", ["Migraine"])
 
 
 def test_criteria_are_those_of_the_newest_edition_in_use(read, register):

@@ -14,6 +14,7 @@ from tests.builders import (
     make_suspension,
 )
 from tests.centres.public.small_register import PAGES, address_of
+from tests.conftest import set_clock
 from tests.pages import Page, address
 
 pytestmark = pytest.mark.usefixtures("shared_register")
@@ -103,8 +104,9 @@ def test_a_centre_says_what_its_recognition_says_and_until_when(read, register):
     [("2024-04-30", None), ("2024-05-01", "Active"), ("2028-04-30", "Active"),
      ("2028-05-01", "Inactive")],
 )  # fmt: skip
-def test_a_recognition_is_told_on_its_days_only(read, day, status):
-    clinic = graph(read("centres:detail", "parkinsoncentrum-oost", peildatum=day))["MedicalClinic"]
+def test_a_recognition_is_told_on_its_days_only(read, register, monkeypatch, day, status):
+    set_clock(monkeypatch, datetime.date.fromisoformat(day))
+    clinic = graph(read("centres:detail", "parkinsoncentrum-oost"))["MedicalClinic"]
     told = clinic.get("hasCertification", {}).get("certificationStatus")
     assert told == (status and f"https://schema.org/Certification{status}")
 
@@ -138,11 +140,26 @@ def test_a_condition_says_its_names_codes_and_centres(read, register):
     ]
 
 
-def test_a_hospital_is_a_member_on_the_days_of_its_membership(read, register):
+def test_of_another_day_machines_are_told_nothing(read):
+    page = read("centres:detail", "parkinsoncentrum-oost", peildatum="2025-01-15")
+    assert [each for each in page.all("script") if each.get("type")] == []
+
+
+def test_with_an_address_of_its_own_the_register_names_that_everywhere(client, register, settings):
+    settings.SITE_URL = "https://register.stz.example"
+    page = Page(client.get(address("centres:detail", "parkinsoncentrum-oost")))
+    assert canonical(page)[0].startswith("https://register.stz.example/en/centres/")
+    assert alternates(page)["nl"].startswith("https://register.stz.example/centra/")
+    assert "testserver" not in client.get("/sitemap-centres.xml").content.decode()
+    assert "testserver" not in client.get("/robots.txt").content.decode()
+
+
+def test_a_hospital_is_a_member_on_the_days_of_its_membership(read, register, monkeypatch):
     register.hospital.memberships.all().delete()
     make_membership(register.hospital, member_through=datetime.date(2025, 12, 31))
     for day, is_member in (("2025-12-31", True), ("2026-01-01", False)):
-        told = graph(read("hospitals:detail", "oost", peildatum=day))["Hospital"]
+        set_clock(monkeypatch, datetime.date.fromisoformat(day))
+        told = graph(read("hospitals:detail", "oost"))["Hospital"]
         assert ("memberOf" in told) == is_member
         assert told["address"]["addressLocality"] == "Zwolle"
 
