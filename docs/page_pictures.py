@@ -2,12 +2,11 @@
 
 In Dutch and English, wide, at 320 pixels, dark, and as it is printed; from the real data in
 ``data/`` and from the invented register, into the folder ``pictures/`` (kept out of the
-repository). The ten that matter most also go to ``docs/pictures/``, when all are taken.
+repository). The tops of the ten that matter most also go to ``docs/pictures/``.
 """
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +28,8 @@ REGISTERS = {
 }
 A4 = {"width": 794, "height": 1123}
 """Pixels of one sheet of A4, at 96 to the inch."""
+TOP_OF_PAGE = 860
+"""Pixels that the docs show of a page."""
 
 
 class Look(NamedTuple):
@@ -77,6 +78,11 @@ def pictures_of(site: Site, name: str, browser: Browser, wanted: list[str]) -> I
                 page.evaluate("document.fonts.ready")
                 file = FOLDER / f"{name}-{language}-{re.sub('[^a-z]', '-', title)}-{look.name}.png"
                 page.screenshot(path=file, full_page=True, animations="disabled")
+                if file.stem in BEST:
+                    top = {"x": 0, "y": 0, "width": look.width, "height": TOP_OF_PAGE}
+                    page.screenshot(
+                        path=IN_THE_DOCS / f"page-{file.name}", clip=top, animations="disabled"
+                    )
                 yield file
             context.close()
 
@@ -98,10 +104,6 @@ def main() -> int:
                 taken += sum(1 for _ in pictures_of(site, name, browser, wanted))
         browser.close()
     print(f"{taken} pictures stand in {FOLDER.relative_to(ROOT)}/.")
-    if not wanted:
-        for name in BEST:
-            shutil.copy(FOLDER / f"{name}.png", IN_THE_DOCS / f"page-{name}.png")
-        print(f"{len(BEST)} of them stand in {IN_THE_DOCS.relative_to(ROOT)}/ too.")
     return 0
 
 

@@ -21,6 +21,7 @@ from ..codes import CodeSystem
 from ..glossary import Entry, entry_for, pieces_to_explain
 from ..models import Centre, PublishedRound, Recognition
 from ..public.parameters import printable
+from ..reader_language import in_language
 from ..search.explanations import pieces
 from ..search.ranking import Found
 from ..search.subjects import Subject
@@ -33,6 +34,7 @@ register = template.Library()
 
 register.filter("in_words", in_words)
 register.filter("period", period)
+register.simple_tag(in_language)
 
 
 @register.filter(name="written")
@@ -206,11 +208,3 @@ def name_of_subject(subject: Subject) -> SafeString | str:
     if get_language() == "en" and subject.name_en:
         return conditional_escape(subject.name_en)
     return in_language(subject.name, "nl")
-
-
-@register.simple_tag
-def in_language(text: str, language: str) -> SafeString | str:
-    """Return ``text``, in a ``<span lang>`` when it is not in the language of the page."""
-    if not text or language in ("", get_language()):
-        return conditional_escape(text)
-    return format_html('<span lang="{}">{}</span>', language, text)

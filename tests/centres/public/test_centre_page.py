@@ -233,9 +233,11 @@ def test_centre_that_lost_its_recognition_keeps_its_page_with_the_reason(read, r
 def test_page_says_when_it_was_confirmed(read, register, confirmed_on, sentence):
     centre = make_centre(register.hospital, confirmed_on=confirmed_on)
     make_recognition(centre)
-    _heading, tell_us, confirmed = read(CENTRE, centre.slug).all("section", "about-record")[0]
+    (section,) = read(CENTRE, centre.slug).all("section", "about-record")
+    _heading, tell_us, confirmed, permanent = section
     assert text_of(confirmed) == sentence
-    assert centre.public_id in "".join(tell_us.itertext())
+    assert tell_us.find("a").get("href") == address("centres:report_centre", centre.slug)
+    assert text_of(permanent) == f"Permanent id: {centre.public_id}"
 
 
 def test_locations_organisations_and_figures_are_shown(read, register):
@@ -295,7 +297,7 @@ def test_text_for_a_letter_says_all_that_a_referrer_needs(read, register):
     )
     make_recognition(centre)
     (note,) = read(CENTRE, centre.slug).all("pre")
-    assert note.text.splitlines() == [
+    assert "".join(note.itertext()).splitlines() == [
         "Pijncentrum, Ziekenhuis Oost, Zwolle",
         "On 2 March 2026: Recognised through 30 April 2028",
         "How to refer: Stuur een brief., 038 123 45 67",
