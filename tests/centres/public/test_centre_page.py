@@ -273,6 +273,7 @@ def test_dutch_only_texts_are_marked_on_english_pages(read, register):
         "Voor iedereen.",
         "Ziekte van Parkinson",
         "Centrum Beweging",
+        "Parkinsoncentrum",  # in the text for a letter
         "Opgegaan centrum",
     ]
 
