@@ -314,29 +314,29 @@ def benchmark(arguments: list[str]) -> int:
         install(RUNTIME)
         # Not the newcomer's own database: only one that is named on purpose is measured besides.
         env |= {"DATABASE_URL": os.environ.get("DATABASE_URL", "")}
-    return subprocess.call([PYTHON, "-m", f"benchmarks.{what}"], env=env, cwd=ROOT)
+    return run_module(f"benchmarks.{what}", [], env)
 
 
 def search_quality(arguments: list[str]) -> int:
     """Ask the search the questions of two lists, and print how many it answers well."""
     install(RUNTIME)
-    return subprocess.call(
-        [PYTHON, "-m", "benchmarks.search_quality"], env=development_environment(DATABASE), cwd=ROOT
-    )
+    return run_module("benchmarks.search_quality", [], development_environment(DATABASE))
 
 
 def pictures(arguments: list[str]) -> int:
     """Take the pictures of the guides anew, with Chromium: all, or those that are named."""
     install(DEVELOPMENT)
-    env = development_environment(EXAMPLE_DATABASE)
-    return subprocess.call([PYTHON, "-m", "docs.pictures", *arguments], env=env, cwd=ROOT)
+    return run_module("docs.pictures", arguments, development_environment(EXAMPLE_DATABASE))
 
 
 def page_pictures(arguments: list[str]) -> int:
     """Take a picture of every public page, at every size and colour: all, or those named."""
     install(DEVELOPMENT)
-    env = development_environment(EXAMPLE_DATABASE)
-    return subprocess.call([PYTHON, "-m", "docs.page_pictures", *arguments], env=env, cwd=ROOT)
+    return run_module("docs.page_pictures", arguments, development_environment(EXAMPLE_DATABASE))
+
+
+def run_module(module: str, arguments: list[str], env: Environment) -> int:
+    return subprocess.call([PYTHON, "-m", module, *arguments], env=env, cwd=ROOT)
 
 
 def lock(arguments: list[str]) -> int:
