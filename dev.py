@@ -4,8 +4,8 @@
     python3 dev.py serve [--port N] [--example] [--no-reload]
     python3 dev.py test [--sqlite-only] [--no-skips] [pytest arguments]
     python3 dev.py manage COMMAND ...
-    python3 dev.py benchmark [pages | search]
-    python3 dev.py search_quality | pictures [NAME ...]
+    python3 dev.py benchmark [pages | search | first_view] | search_quality
+    python3 dev.py pictures [NAME ...] | page_pictures [PAGE ...]
     python3 dev.py lint | messages | lock [--upgrade] | help
 
 The environment stands in .venv/ and everything the register writes in var/: delete either at
@@ -286,9 +286,6 @@ def lint(arguments: list[str]) -> int:
     return max(subprocess.call(check, cwd=ROOT) for check in checks)
 
 
-# messages, lock, help ----------------------------------------------------------------------------
-
-
 def messages(arguments: list[str]) -> int:
     """Compile every translation, without GNU gettext."""
     install(DEVELOPMENT)
@@ -307,11 +304,9 @@ def benchmark(arguments: list[str]) -> int:
     what = arguments[0] if arguments else "pages"
     if what not in BENCHMARKS:
         raise StepFailed(f"There is no benchmark “{what}”: choose one of {', '.join(BENCHMARKS)}.")
+    install(DEVELOPMENT)  # the browser is a tool of tests
     env = development_environment(DATABASE)
-    if what == "first_view":
-        install(DEVELOPMENT)  # a browser is a tool of tests
-    else:
-        install(RUNTIME)
+    if what != "first_view":
         # Not the newcomer's own database: only one that is named on purpose is measured besides.
         env |= {"DATABASE_URL": os.environ.get("DATABASE_URL", "")}
     return run_module(f"benchmarks.{what}", [], env)
@@ -335,8 +330,8 @@ def page_pictures(arguments: list[str]) -> int:
     return run_module("docs.page_pictures", arguments, development_environment(EXAMPLE_DATABASE))
 
 
-def run_module(module: str, arguments: list[str], env: Environment) -> int:
-    return subprocess.call([PYTHON, "-m", module, *arguments], env=env, cwd=ROOT)
+def run_module(name: str, arguments: list[str], env: Environment) -> int:
+    return subprocess.call([PYTHON, "-m", name, *arguments], env=env, cwd=ROOT)
 
 
 def lock(arguments: list[str]) -> int:
