@@ -16,7 +16,7 @@ LOOKS = [
     ("en", "real_site", 1200, "dark"),
     ("en", "site", 320, "light"),
 ]
-"""Each language, register, width and colour at least twice; not each with each, which takes long."""
+"""Each language, register, width and colour twice; not each with each, which takes long."""
 
 
 class Visit:
