@@ -6,6 +6,7 @@ other days, searches, counts, entity tags and other headers, error pages.
 """
 
 import datetime
+import re
 from contextlib import contextmanager
 
 import pytest
@@ -15,6 +16,7 @@ from django.test import Client
 from assessments import applications, committee, decisions, letters, releases
 from assessments.extensions import apply_due_extensions
 from assessments.models import DecisionOutcome, Verdict
+from centres.models import Centre
 from centres.remembered import forget_all
 from tests.assessments.builders import (
     RELEASES,
@@ -35,7 +37,7 @@ from tests.builders import make_centre, make_condition, make_member, make_recogn
 from tests.conftest import set_clock
 
 TERM_ENDS = datetime.date(2026, 3, 31)
-BEFORE, AFTER = datetime.date(2026, 3, 31), datetime.date(2026, 4, 1)
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +94,15 @@ def public_answers() -> dict:
     files = ("pages", "centres", "conditions", "hospitals", "rounds")
     beginnings += [f"/sitemap-{section}.xml" for section in files]
     beginnings += ["/centra/slaapcentrum-oost/", "/rondes/2026-2/", "/centra/?x=1", "/nergens/"]
-    return crawl(Client(), *beginnings)
+    chosen = Centre.objects.get(slug="parkinson-oost").public_id
+    beginnings += [f"/vergelijken/?centrum={chosen}", f"/spreekkamer/?centrum={chosen}"]
+    return crawl(Client(), *beginnings, follow=lambda link: not ONE_IS_ENOUGH.search(link))
+
+
+ONE_IS_ENOUGH = re.compile(
+    "/melden/|/report/|/vergelijken/|/compare/|/spreekkamer/|/consulting-room/"
+)
+"""Pages that each record has one of, and that say no more of it than its own page."""
 
 
 def addresses_of_records() -> list[str]:

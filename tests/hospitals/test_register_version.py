@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from centres.models import Centre, MissedSearch
+from centres.models import Centre, ErrorReport, MissedSearch
 from hospitals.constraints import ChangesRaiseVersion
 from hospitals.models import Hospital, RegisterVersion
 from tests.builders import make_centre, make_condition, make_hospital, make_user
@@ -31,13 +31,17 @@ def leaves_version():
     assert RegisterVersion.current().number == before
 
 
+NOT_SHOWN = (ErrorReport, MissedSearch)
+"""What readers say, which no page of a record shows."""
+
+
 def public_models() -> list[type[models.Model]]:
     """Return the models of public data: not the counter, and not the tables of the history."""
     return [
         model
         for app in ("hospitals", "centres")
         for model in apps.get_app_config(app).get_models()
-        if model not in (RegisterVersion, MissedSearch)  # no page shows what was missed
+        if model not in (RegisterVersion, *NOT_SHOWN)
         and not model.__name__.startswith("Historical")
     ]
 
