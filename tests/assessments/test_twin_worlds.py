@@ -37,9 +37,9 @@ from tests.builders import make_centre, make_condition, make_member, make_recogn
 from tests.conftest import set_clock
 
 TERM_ENDS = datetime.date(2026, 3, 31)
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+BEFORE, AFTER = datetime.date(2026, 3, 31), datetime.date(2026, 4, 1)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)
