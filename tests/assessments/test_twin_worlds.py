@@ -101,8 +101,9 @@ def public_answers() -> dict:
 
 ONE_IS_ENOUGH = re.compile(
     "/melden/|/report/|/vergelijken/|/compare/|/spreekkamer/|/consulting-room/"
+    "|[?&](provincie|specialisme|soort|leeftijd)="
 )
-"""Pages that each record has one of, and that say no more of it than its own page."""
+"""Pages of which there are many, that say no more than the page of a record or the whole list."""
 
 
 def addresses_of_records() -> list[str]:
