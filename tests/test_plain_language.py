@@ -42,8 +42,14 @@ def test_the_texts_are_found():
     names = {name for _language, name in TEXTS}
     assert names > {"pages/about.nl.html", "errors/404.en.html", "centres/sentences.py"}
     assert names > {"templates/centres/centre_detail.html", "centres/public/parameters.py"}
-    assert "Recognised now" in TEXTS["en", "centres/public/sections.py"].splitlines()
-    assert "Nu erkend" in TEXTS["nl", "centres/public/sections.py"].splitlines()
+    assert (
+        "Recognised now, ends within a year"
+        in TEXTS["en", "centres/public/sections.py"].splitlines()
+    )
+    assert (
+        "Nu erkend, loopt binnen een jaar af"
+        in TEXTS["nl", "centres/public/sections.py"].splitlines()
+    )
     assert len(full_sentences(TEXTS["nl", "pages/about.nl.html"])) > 60
 
 

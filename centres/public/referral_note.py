@@ -30,8 +30,8 @@ def referral_note(
     where = ", ".join(filter(None, [centre.hospital_name, centre.place]))
     told = _("On %(day)s: %(status)s") % {"day": plain(day), "status": strip_tags(status.label)}
     route, language = in_reader_language(centre, "referral_route")
-    refer = [in_language(" ".join(route.split()), language), centre.referral_phone,
-             centre.referral_email, centre.referral_url]  # fmt: skip
+    way = in_language(" ".join(route.split()).removesuffix("."), language)
+    refer = [way, centre.referral_phone, centre.referral_email, centre.referral_url]
     codes = [f"{CodeSystem(fact.detail).label} {fact.name}" for fact in facts.get("codes", ())]
     lines = [
         format_html("{}, {}", in_language(*centre.title), where),

@@ -24,6 +24,7 @@ from ..error_reports import receive
 from ..models import Centre, Condition, ErrorReport
 from ..models.error_report import LONGEST_MESSAGE
 from .pages import Crumb, PublicPage
+from .parameters import printable
 from .rounds_on_day import rounds_on
 
 
@@ -73,6 +74,7 @@ class ReportError(NeverKept):
     """The form. ``kind`` says what it is about: a record, or the register as a whole."""
 
     template_name = "centres/report.html"
+    parameters = frozenset({"kenmerk"})
     http_method_names = ["get", "head", "options", "post"]
     kind = ""
 
@@ -80,9 +82,14 @@ class ReportError(NeverKept):
         super().setup(request, *args, **kwargs)
         self.form = ReportForm()
         self.is_too_many = False
+        self.unknown_reference = ""
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         self.about = self.record(**kwargs)
+        if reference := request.GET.get("kenmerk", "").strip().upper():
+            if ErrorReport.objects.filter(reference=reference).exists():
+                return SeeOther(reverse("centres:report_received", args=[reference]))
+            self.unknown_reference = printable(reference)[:20]
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
@@ -129,21 +136,11 @@ class ReportError(NeverKept):
     def get_context_data(self, **kwargs) -> dict:
         return super().get_context_data(**kwargs) | {
             "form": self.form,
-            "about": self.title_of_record(),
+            "about": title_of(self.about),
             "longest": LONGEST_MESSAGE,
             "is_too_many": self.is_too_many,
+            "unknown_reference": self.unknown_reference,
         }
-
-    def title_of_record(self) -> tuple[str, str]:
-        """Return what the report is about in words, and their language; empty for the register."""
-        if isinstance(self.about, Centre):
-            title, language = self.about.title
-            return f"{title}, {self.about.hospital}", language
-        if isinstance(self.about, Condition):
-            return self.about.title
-        if isinstance(self.about, str):
-            return _("Round %s") % self.about, ""
-        return (str(self.about), "") if self.about else ("", "")
 
     def crumbs(self) -> list[Crumb]:
         return [Crumb(_("Report an error"))]
@@ -156,7 +153,13 @@ class ReportReceived(NeverKept):
 
     def get_context_data(self, reference: str, **kwargs) -> dict:
         report = get_object_or_404(ErrorReport, reference=reference.upper())
-        return super().get_context_data(**kwargs) | {"report": report}
+        about = report.about
+        page = about.get_absolute_url() if about and not isinstance(about, str) else ""
+        return super().get_context_data(**kwargs) | {
+            "report": report,
+            "about": title_of(about),
+            "about_url": page,
+        }
 
     def crumbs(self) -> list[Crumb]:
         return [Crumb(_("Report an error"), reverse("centres:report")), Crumb(_("Your report"))]
@@ -169,6 +172,18 @@ class ReportIgnored(NeverKept):
 
     def crumbs(self) -> list[Crumb]:
         return [Crumb(_("Report an error"), reverse("centres:report")), Crumb(_("Not received"))]
+
+
+def title_of(about) -> tuple[str, str]:
+    """Return what a report is about in words, and their language; empty for the register."""
+    if isinstance(about, Centre):
+        title, language = about.title
+        return f"{title}, {about.hospital}", language
+    if isinstance(about, Condition):
+        return about.title
+    if isinstance(about, str) and about:
+        return _("Round %s") % about, ""
+    return (str(about), "") if about else ("", "")
 
 
 def is_from_elsewhere(request: HttpRequest) -> bool:

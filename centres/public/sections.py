@@ -13,7 +13,7 @@ from ..status import Origin, is_upcoming_on, runs_on
 class Section(models.IntegerChoices):
     """The headings, in the order in which they stand on the page."""
 
-    RECOGNISED = 1, _("Recognised now")
+    RECOGNISED = 1, _("Recognised now, for more than a year")
     ENDING = 2, _("Recognised now, ends within a year")
     SUSPENDED = 3, _("Suspended")
     UPCOMING = 4, _("Recognised from a later day")

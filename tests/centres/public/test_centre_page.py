@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from centres.models import CentreName, ConditionCode, PatientOrganisation, YearlyFigure
+from centres.sentences import plain
 from centres.status import EndedHow
 from hospitals.partial_dates import Precision
 from tests.builders import (
@@ -89,7 +90,10 @@ def test_plain_name_comes_first_and_the_official_name_below(client, register):
 )
 def test_other_day_changes_the_status(read, register, day, panel):
     page = read(CENTRE, "parkinsoncentrum-oost", peildatum=day)
-    assert page.texts(css_class="status-panel") == [panel]
+    (shown,) = page.texts(css_class="status-panel")
+    that_day = plain(datetime.date.fromisoformat(day))
+    assert shown.replace(f"This is how it stands on {that_day}. ", "", 1) == panel
+    assert that_day in shown
 
 
 def test_other_day_changes_the_name_of_the_hospital(read, register):
@@ -301,7 +305,7 @@ def test_text_for_a_letter_says_all_that_a_referrer_needs(read, register):
     assert "".join(note.itertext()).splitlines() == [
         "Pijncentrum, Ziekenhuis Oost, Zwolle",
         "On 2 March 2026: Recognised through 30 April 2028",
-        "How to refer: Stuur een brief., 038 123 45 67",
+        "How to refer: Stuur een brief, 038 123 45 67",
         "Advice line: overleg@oost.example",
         "Codes: ICD-10 G20",
         f"{centre.public_id}, http://testserver/en/centres/{centre.public_id}/",

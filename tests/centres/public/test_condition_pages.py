@@ -75,7 +75,7 @@ def test_centres_of_a_condition_stand_by_status(read, register):
     make_recognition(gone, ended_how=EndedHow.RETURNED, last_day=register.round.released_on)
     sections = read(CONDITION, "parkinson").sections
     assert {heading: titles for heading, titles in sections.items() if titles} == {
-        "Recognised now (1)": ["Parkinsoncentrum"],
+        "Recognised now, for more than a year (1)": ["Parkinsoncentrum"],
         "No longer recognised (1)": ["Gestopt"],
     }
 

@@ -101,7 +101,7 @@ def test_centres_of_a_hospital_stand_by_status(read, register):
     make_recognition(make_centre(name="Van een ander"))
     sections = read(HOSPITAL, "oost").sections
     assert {heading: titles for heading, titles in sections.items() if titles} == {
-        "Recognised now (3)": ["B", "D", "Parkinsoncentrum"],
+        "Recognised now, for more than a year (3)": ["B", "D", "Parkinsoncentrum"],
         "Recognised now, ends within a year (1)": ["C"],
         "Suspended (1)": ["E"],
         "Recognised from a later day (1)": ["F"],

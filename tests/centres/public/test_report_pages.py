@@ -46,6 +46,10 @@ def test_a_report_gets_a_reference_and_its_answer(client, register, kind, slug, 
     assert MESSAGE not in page.main and "lezer" not in page.main
     settle(report, version=1, answer="Het is\ngewijzigd.", at=timezone.now(), by=None, why="Zo")
     assert "Het is gewijzigd." in Page(client.get(received)).main
+    other = {"nl": "en", "en": "nl"}[language]
+    elsewhere = client.get(address("centres:report_received", report.reference, language=other))
+    (answer,) = Page(elsewhere).all("div", "prose")
+    assert answer.get("lang") == language
 
 
 def test_a_report_may_be_about_a_round_or_the_register_as_a_whole(client, register):
@@ -132,6 +136,19 @@ def test_reporting_sets_no_cookie_and_keeps_nothing_anywhere(client, register):
     page = Page(client.get(address("centres:report")))
     robots = [meta.get("content") for meta in page.all("meta") if meta.get("name") == "robots"]
     assert robots == ["noindex, follow"]
+
+
+def test_a_reference_leads_back_to_the_report(client, register):
+    send(client, address("centres:report_centre", "parkinsoncentrum-oost"))
+    reference = ErrorReport.objects.get().reference
+    found = client.get(address("centres:report", kenmerk=f" {reference.lower()} "))
+    assert (found.status_code, found.url) == (303, address("centres:report_received", reference))
+    page = Page(client.get(found.url))
+    assert page.link("Parkinsoncentrum, Ziekenhuis Oost").endswith("/parkinsoncentrum-oost/")
+    unknown = Page(client.get(address("centres:report", kenmerk="M-0000-0000")))
+    assert unknown.texts(css_class="notice")[0] == (
+        "We know of no report with the reference “M-0000-0000”."
+    )
 
 
 def test_what_is_not_public_cannot_be_reported_about(client, register, clock):
