@@ -19,6 +19,11 @@ LOOKS = [
 """Each language, register, width and colour twice; not each with each, which takes long."""
 
 
+NO_COMPLAINT = re.compile("status of 40|preloaded using link preload but not used")
+"""A browser reports the status of the page itself when that is 400 or 404; and, when it kept the
+letters of the page before, that it had no need of the ones that were sent ahead."""
+
+
 class Visit:
     """A visitor's browser that remembers what a page asked for and what went wrong."""
 
@@ -36,8 +41,7 @@ class Visit:
         self.hosts: set[str] = set()
 
     def _heard(self, message) -> None:
-        # A browser also reports the status of the page itself when that is 400 or 404.
-        if message.type in ("error", "warning") and "status of 40" not in message.text:
+        if message.type in ("error", "warning") and not NO_COMPLAINT.search(message.text):
             self.complaints.append(message.text)
 
     def __enter__(self):
