@@ -153,7 +153,7 @@ class ReportReceived(NeverKept):
 
     def get_context_data(self, reference: str, **kwargs) -> dict:
         report = get_object_or_404(ErrorReport, reference=reference.upper())
-        about = report.about
+        about = report.about if is_public(report.about) else ""
         page = about.get_absolute_url() if about and not isinstance(about, str) else ""
         return super().get_context_data(**kwargs) | {
             "report": report,
@@ -172,6 +172,13 @@ class ReportIgnored(NeverKept):
 
     def crumbs(self) -> list[Crumb]:
         return [Crumb(_("Report an error"), reverse("centres:report")), Crumb(_("Not received"))]
+
+
+def is_public(about: Centre | Hospital | Condition | str) -> bool:
+    """Return whether a page may still name what a report is about."""
+    if isinstance(about, str):
+        return True
+    return type(about).objects.public().filter(pk=about.pk).exists()
 
 
 def title_of(about) -> tuple[str, str]:

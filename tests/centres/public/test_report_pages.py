@@ -145,6 +145,8 @@ def test_a_reference_leads_back_to_the_report(client, register):
     assert (found.status_code, found.url) == (303, address("centres:report_received", reference))
     page = Page(client.get(found.url))
     assert page.link("Parkinsoncentrum, Ziekenhuis Oost").endswith("/parkinsoncentrum-oost/")
+    register.centre.recognitions.all().delete()  # it is not public any more
+    assert "Parkinsoncentrum" not in Page(client.get(found.url)).main
     unknown = Page(client.get(address("centres:report", kenmerk="M-0000-0000")))
     assert unknown.texts(css_class="notice")[0] == (
         "We know of no report with the reference “M-0000-0000”."
