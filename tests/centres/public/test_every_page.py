@@ -7,7 +7,7 @@ import pytest
 from tests.centres.public.small_register import PAGES, address_of
 from tests.pages import Page
 
-pytestmark = pytest.mark.usefixtures("shared_register")
+pytestmark = [pytest.mark.usefixtures("shared_register"), pytest.mark.once]
 
 LANGUAGES = ["nl", "en"]
 OTHER = {"nl": "en", "en": "nl"}

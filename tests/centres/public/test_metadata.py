@@ -17,7 +17,7 @@ from tests.centres.public.small_register import PAGES, address_of
 from tests.conftest import set_clock
 from tests.pages import Page, address
 
-pytestmark = pytest.mark.usefixtures("shared_register")
+pytestmark = [pytest.mark.usefixtures("shared_register"), pytest.mark.once]
 
 SITE = "http://testserver"
 TODAY = {"valid_from": datetime.date(2024, 5, 1), "valid_through": datetime.date(2028, 4, 30)}

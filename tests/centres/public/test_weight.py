@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from tests.centres.public.small_register import address_of
 from tests.pages import Page
 
-pytestmark = pytest.mark.usefixtures("shared_register")
+pytestmark = [pytest.mark.usefixtures("shared_register"), pytest.mark.once]
 
 MOST_BYTES = 60 * 1024
 MOST_STYLE = 30 * 1024
