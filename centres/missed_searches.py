@@ -69,11 +69,9 @@ def _counted(words: str) -> int:
     """Return how often ``words`` found nothing lately, this time included."""
     digest = hashlib.blake2b(words.encode(), key=settings.SECRET_KEY.encode()[:64])
     key, cache = digest.hexdigest()[:40], caches["searches"]
-    cache.add(key, 0, REMEMBERED)
-    try:
-        return cache.incr(key)
-    except ValueError:  # it was dropped just now, to make room
-        return 0
+    times = cache.get(key, 0) + 1
+    cache.set(key, times, REMEMBERED)  # incr would shorten its life to the cache's own default
+    return times
 
 
 def _store(words: str, *, times: int, on: datetime.date) -> None:

@@ -92,7 +92,8 @@ class ErrorReportAdmin(RecordAdmin):
              TakeUpForm, take_up, lambda report, day: report.state == State.RECEIVED),
         Verb("settle", _("Settle with an answer"), _(
             "The answer stands on the page of the report. An e-mail is not sent by itself."),
-             SettleForm, settle, may_become(State.SETTLED)),
+             SettleForm, settle, may_become(State.SETTLED),
+             template="admin/centres/error_report_settle.html"),
         Verb("reopen", _("Reopen"), _("The answer goes off the page, and stays in the history."),
              ReopenForm, reopen, lambda report, day: report.state == State.SETTLED),
     )  # fmt: skip

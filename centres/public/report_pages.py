@@ -32,10 +32,17 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
+class LinesField(forms.CharField):
+    """Text of several lines, in which the end of a line counts as one character."""
+
+    def to_python(self, value) -> str:
+        return super().to_python((value or "").replace("\r\n", "\n"))
+
+
 class ReportForm(forms.Form):
     """What a reader tells. ``website`` is a trap: people do not see it, programs fill it in."""
 
-    message = forms.CharField(
+    message = LinesField(
         max_length=LONGEST_MESSAGE,
         error_messages={
             "required": gettext_lazy("Describe what is wrong."),

@@ -144,6 +144,7 @@ def test_staff_see_what_is_to_be_done_first(staff):
 def test_staff_settle_a_report_and_write_to_the_reader(staff):
     report = make_report(about=make_centre(), email="lezer@voorbeeld.example")
     page = reverse("admin:centres_errorreport_settle", args=[report.pk])
+    assert "De naam klopt niet." in staff.get(page).content.decode()
     answer = {"version": 1, "answer": "De naam is gewijzigd.", "why": "Nagekeken"}
     assert staff.post(page, answer).status_code == 302
     report.refresh_from_db()

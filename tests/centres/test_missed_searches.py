@@ -81,6 +81,17 @@ def test_a_search_on_the_page_counts_when_its_words_find_nothing(client, clock):
     assert list(MissedSearch.objects.values_list("words", "last_on")) == [(WORDS, clock)]
 
 
+def test_the_first_times_are_remembered_longer_than_the_cache_does_by_itself(settings, tmp_path):
+    settings.CACHES = settings.CACHES | {
+        "searches": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": tmp_path,
+            "TIMEOUT": 0,
+        }
+    }
+    assert miss(times=3) == [(WORDS, 3)]
+
+
 def test_nobody_is_told_who_searched(editor_client, clock):
     """Not even of somebody who is logged in: the page does not look."""
     answers = [editor_client.get(reverse("centres:list"), {"q": WORDS}) for _time in range(4)]

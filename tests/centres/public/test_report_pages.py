@@ -111,6 +111,11 @@ def test_another_visitor_is_not_held_up(client, register, settings):
     assert elsewhere.status_code == 303
 
 
+def test_the_end_of_a_line_counts_as_one_character(client, register):
+    assert send(client, message="x\r\n" * 999 + "xy").status_code == 303
+    assert len(ErrorReport.objects.get().message) == 2000
+
+
 def test_mistakes_do_not_count(client, register):
     for _ in range(6):
         send(client, message="")
